@@ -1,0 +1,189 @@
+use chrono::{DateTime, Utc};
+use dialog_domain::{
+    LocationId, MeasureId, OrderCategory, OrderContent, OrderId, OrderSource, OrderStatus, OrganizationId,
+    input::{GeneralInfoInput, OrderInput},
+};
+use serde::{Deserialize, Serialize};
+
+/// Body of `POST /api/app/regulation-records`: a draft.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct CreateOrder {
+    /// The organization that makes the order; one of the caller's.
+    pub organization_uuid: Option<OrganizationId>,
+    /// General information and measures.
+    #[serde(flatten)]
+    pub order: OrderInput,
+}
+
+/// Body of `PATCH /api/app/regulation-records/{uuid}`: the general information, whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct UpdateOrder {
+    /// General information.
+    #[serde(flatten)]
+    pub general: GeneralInfoInput,
+}
+
+/// Filters of `GET /api/app/regulation-records`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", default)]
+pub struct ListOrdersQuery {
+    /// Page, 1 first.
+    pub page: Option<u32>,
+    /// Elements per page, 1 to 100; 20 by default.
+    pub page_size: Option<u32>,
+    /// Part of the identifier or of the title, whatever the case.
+    pub search: Option<String>,
+    /// One organization. Drafts of organizations that are not the caller's are never listed.
+    pub organization_uuid: Option<OrganizationId>,
+    /// `draft` or `published`.
+    pub status: Option<OrderStatus>,
+}
+
+/// An order as a line of a list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderSummary {
+    /// The order.
+    pub uuid: OrderId,
+    /// Its number.
+    pub identifier: String,
+    /// Its title.
+    pub title: String,
+    /// Permanent or temporary.
+    pub category: OrderCategory,
+    /// Draft or published.
+    pub status: OrderStatus,
+    /// Where it comes from.
+    pub source: OrderSource,
+    /// Who makes it.
+    pub organization: OrganizationRef,
+    /// The first location in French; absent without location.
+    pub first_location: Option<String>,
+    /// Number of locations of all measures.
+    pub location_count: u32,
+    /// The overall period in French, for instance `du 01/12/2026 au 30/12/2026`.
+    pub period: Option<String>,
+    /// Whether the working copy differs from what is public.
+    pub has_unpublished_changes: bool,
+    /// What the caller may do.
+    pub permissions: Permissions,
+}
+
+/// An organization, by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganizationRef {
+    /// Identifier.
+    pub uuid: OrganizationId,
+    /// Name.
+    pub name: String,
+}
+
+/// What the caller may do with an order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Permissions {
+    /// Change it.
+    pub can_edit: bool,
+    /// Publish it, or its changes.
+    pub can_publish: bool,
+    /// Delete it.
+    pub can_delete: bool,
+}
+
+/// An order, whole. For a member: the working copy; for anybody else: the published version.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct OrderView {
+    /// The order.
+    pub uuid: OrderId,
+    /// Its number.
+    pub identifier: String,
+    /// Draft or published.
+    pub status: OrderStatus,
+    /// Where it comes from.
+    pub source: OrderSource,
+    /// Who makes it.
+    pub organization: OrganizationRef,
+    /// IANA name of the zone in which its periods are written.
+    pub time_zone: String,
+    /// To send back as `If-Match` (also the `ETag` header).
+    pub revision: i64,
+    /// What it says.
+    pub content: OrderContent,
+    /// Each measure in French, in the order of `content.measures`.
+    pub texts: Vec<MeasureTexts>,
+    /// Whether the working copy differs from what is public.
+    pub has_unpublished_changes: bool,
+    /// The last published version, if any.
+    pub published: Option<PublishedVersion>,
+    /// When it was created.
+    pub created_at: DateTime<Utc>,
+    /// When it was last changed.
+    pub updated_at: DateTime<Utc>,
+    /// What the caller may do.
+    pub permissions: Permissions,
+    /// Remarks that do not prevent saving, for instance a location partly outside the perimeter, in French.
+    #[serde(default)]
+    pub warnings: Vec<String>,
+}
+
+/// A published version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PublishedVersion {
+    /// 1 first.
+    pub number: i32,
+    /// When.
+    pub published_at: DateTime<Utc>,
+}
+
+/// A measure in French.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MeasureTexts {
+    /// The measure.
+    pub uuid: MeasureId,
+    /// `Circulation interdite`, `Vitesse limitée à 30 km/h`…
+    pub title: String,
+    /// For whom.
+    pub vehicles: String,
+    /// When, one sentence per period.
+    pub periods: Vec<String>,
+    /// Where, one per location.
+    pub locations: Vec<LocationTexts>,
+    /// All of it in one sentence.
+    pub sentence: String,
+}
+
+/// A location in French.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LocationTexts {
+    /// The location.
+    pub uuid: LocationId,
+    /// `Rue des Rosiers du n° 2 au n° 20 à Paris 4e`.
+    pub text: String,
+    /// `186 m`; absent without geometry.
+    pub length: Option<String>,
+}
+
+/// Answer of `GET /api/app/organizations/{uuid}/next-identifier`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SuggestedIdentifier {
+    /// `YYYY-MM-NNNN`, free at this moment.
+    pub identifier: String,
+}

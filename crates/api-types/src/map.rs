@@ -1,0 +1,72 @@
+//! The public map.
+
+use dialog_domain::{LocationId, MeasureType, OrderId};
+use serde::{Deserialize, Serialize};
+
+/// Filters of `GET /api/map/locations.geojson`. Each has its own default: every measure type and every vehicle, from
+/// today on.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", default)]
+pub struct MapQuery {
+    /// `minLon,minLat,maxLon,maxLat`.
+    pub bbox: Option<String>,
+    /// Comma-separated measure types; all by default.
+    pub measure_types: Option<String>,
+    /// Permanent orders; true by default.
+    pub include_permanent: Option<bool>,
+    /// Temporary orders; true by default.
+    pub include_temporary: Option<bool>,
+    /// Measures that restrict heavy goods vehicles; true by default.
+    pub include_heavy_goods_vehicles: Option<bool>,
+    /// `YYYY-MM-DD`; today by default, empty for no limit.
+    pub start_date: Option<String>,
+    /// `YYYY-MM-DD`, that day included; none by default.
+    pub end_date: Option<String>,
+}
+
+/// Properties of one feature of the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapProperties {
+    /// The location.
+    pub location_uuid: LocationId,
+    /// What is restricted.
+    pub measure_type: MeasureType,
+    /// `permanentRegulation` or `temporaryRegulation`.
+    pub regulation_category: String,
+    /// The order, for the link.
+    pub order_uuid: OrderId,
+    /// Where, in French.
+    pub location_label: String,
+    /// What and for whom, in French.
+    pub measure_label: String,
+}
+
+/// What the map tells about one location.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MapLocation {
+    /// The location.
+    pub uuid: LocationId,
+    /// Its order.
+    pub order_uuid: OrderId,
+    /// The order's number.
+    pub identifier: String,
+    /// The order's title.
+    pub title: String,
+    /// Who made it.
+    pub organization_name: String,
+    /// What is restricted.
+    pub measure_type: MeasureType,
+    /// `Circulation interdite`, `Vitesse limitée à 30 km/h`…
+    pub measure_label: String,
+    /// For whom, in French.
+    pub vehicles: String,
+    /// When, in French; one sentence per period.
+    pub periods: Vec<String>,
+    /// Where, in French.
+    pub location_label: String,
+}

@@ -1,0 +1,277 @@
+//! Answers of the integrators' contract. Members that existing clients read are always present, null when empty;
+//! members marked "addition" are ours.
+
+use dialog_domain::{MeasureType, OrderCategory, OrderStatus, RoadType, Subject, input::VehicleSetInput};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// Answer of `POST /api/regulations`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedRegulation {
+    /// The order.
+    pub uuid: Uuid,
+}
+
+/// Answer of `PUT /api/regulations/publish/{identifier}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PublishedRegulation {
+    /// The organization's own number.
+    pub identifier: String,
+    /// Always `published`.
+    pub status: OrderStatus,
+}
+
+/// An order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RegulationView {
+    /// The organization's own number.
+    pub identifier: String,
+    /// Draft or published.
+    pub status: OrderStatus,
+    /// Permanent or temporary.
+    pub category: OrderCategory,
+    /// Why.
+    pub subject: Option<Subject>,
+    /// Why, in words.
+    pub other_category_text: Option<String>,
+    /// Short reason.
+    pub title: String,
+    /// Earliest start of all periods, `YYYY-MM-DDThh:mm:ss+00:00`.
+    pub start_date: Option<String>,
+    /// Latest end of all periods; null when one of them has none.
+    pub end_date: Option<String>,
+    /// Who makes it.
+    pub organization: OrganizationView,
+    /// In the order of creation.
+    pub measures: Vec<MeasureView>,
+    /// Addition: the order.
+    pub uuid: Uuid,
+    /// Addition: where it comes from.
+    pub source: dialog_domain::OrderSource,
+    /// Addition: whether the working copy, which this is, differs from what is public.
+    pub has_unpublished_changes: bool,
+    /// Addition: number of the last published version, if any.
+    pub published_version: Option<i32>,
+    /// Addition: IANA name of the zone of its local times.
+    pub time_zone: String,
+}
+
+/// An organization.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OrganizationView {
+    /// Identifier.
+    pub uuid: Option<Uuid>,
+    /// Name.
+    pub name: String,
+}
+
+/// A measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MeasureView {
+    /// The measure.
+    pub uuid: Uuid,
+    /// What is restricted.
+    #[serde(rename = "type")]
+    pub kind: MeasureType,
+    /// km/h.
+    pub max_speed: Option<u16>,
+    /// Who; never null.
+    pub vehicle_set: VehicleSetView,
+    /// When.
+    pub periods: Vec<PeriodView>,
+    /// Where, in the order of creation.
+    pub locations: Vec<LocationView>,
+    /// Addition: when it was first written.
+    pub created_at: String,
+}
+
+/// A vehicle set.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct VehicleSetView {
+    /// `hazardousMaterials`, the free text, and the Crit'Air classes, in that order.
+    pub restricted_types: Vec<VehicleName>,
+    /// Exemptions, then the free text.
+    pub exempted_types: Vec<VehicleName>,
+    /// `weight`, `width`, `length`, `height`, in that order, those that are set.
+    pub max_characteristics: Vec<MaxCharacteristic>,
+    /// Addition: the members of the write model, so that what was read can be sent back.
+    pub raw: VehicleSetInput,
+}
+
+/// The name of a kind of vehicle.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct VehicleName {
+    /// A word of the enumeration, or free text.
+    pub name: String,
+    /// Present and true for free text.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub is_other: Option<bool>,
+}
+
+/// A limit.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MaxCharacteristic {
+    /// `weight`, `width`, `length` or `height`.
+    pub name: String,
+    /// Tonnes or metres.
+    pub value: f64,
+}
+
+/// A period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct PeriodView {
+    /// `everyDay` or `certainDays`.
+    pub recurrence_type: String,
+    /// Instant, UTC.
+    pub start_date_time: Option<String>,
+    /// Instant, UTC; null when permanent.
+    pub end_date_time: Option<String>,
+    /// Consecutive days merged.
+    pub daily_range: Option<DailyRangeView>,
+    /// Hours of the day.
+    pub time_slots: Vec<TimeSlotView>,
+    /// Addition: the period.
+    pub uuid: Uuid,
+    /// Addition: local start, `YYYY-MM-DDTHH:MM`.
+    pub local_start: String,
+    /// Addition: local end, `YYYY-MM-DDTHH:MM`.
+    pub local_end: Option<String>,
+}
+
+/// Days of the week.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DailyRangeView {
+    /// Runs of consecutive days.
+    pub day_ranges: Vec<DayRange>,
+}
+
+/// Consecutive days.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct DayRange {
+    /// First day.
+    pub first_day: dialog_domain::Day,
+    /// Last day.
+    pub last_day: dialog_domain::Day,
+}
+
+/// Hours of the day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TimeSlotView {
+    /// `1970-01-01Thh:mm:ss+00:00`, with the winter offset of the territory.
+    pub start_time: String,
+    /// Same form.
+    pub end_time: String,
+    /// Addition: `HH:MM` local.
+    pub local_start: String,
+    /// Addition: `HH:MM` local.
+    pub local_end: String,
+}
+
+/// A location.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LocationView {
+    /// The location.
+    pub uuid: Uuid,
+    /// Its kind.
+    pub road_type: RoadType,
+    /// For `lane`.
+    pub named_street: Option<NamedStreetView>,
+    /// For both kinds of numbered road.
+    pub numbered_road: Option<NumberedRoadView>,
+    /// For `rawGeoJSON`.
+    #[serde(rename = "rawGeoJSON")]
+    pub raw_geo_json: Option<RawGeoJsonView>,
+    /// With a numbered road.
+    pub storage_area: Option<StorageAreaView>,
+    /// For `zone`.
+    pub zone: Option<ZoneView>,
+    /// Text of a GeoJSON geometry.
+    pub geometry: Option<String>,
+    /// Addition, for `wholeCity`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub whole_city: Option<serde_json::Value>,
+}
+
+/// A named street. The last five members are additions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "same members as the write model")]
+pub struct NamedStreetView {
+    pub city_label: Option<String>,
+    pub road_name: Option<String>,
+    pub from_house_number: Option<String>,
+    pub from_road_name: Option<String>,
+    pub to_house_number: Option<String>,
+    pub to_road_name: Option<String>,
+    pub city_code: String,
+    pub road_ban_id: Option<String>,
+    pub direction: dialog_domain::Direction,
+    pub from_point_type: Option<dialog_domain::PointType>,
+    pub to_point_type: Option<dialog_domain::PointType>,
+}
+
+/// A numbered road. The last three members are additions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+#[expect(missing_docs, reason = "same members as the write model")]
+pub struct NumberedRoadView {
+    pub administrator: String,
+    pub road_number: String,
+    pub from_point_number: String,
+    pub from_abscissa: i32,
+    pub from_side: dialog_domain::RoadSide,
+    pub to_point_number: String,
+    pub to_abscissa: i32,
+    pub to_side: dialog_domain::RoadSide,
+    pub from_department_code: Option<String>,
+    pub to_department_code: Option<String>,
+    pub direction: dialog_domain::Direction,
+}
+
+/// A drawn geometry.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RawGeoJsonView {
+    /// What it is.
+    pub label: String,
+}
+
+/// A lorry waiting area.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StorageAreaView {
+    /// What it is.
+    pub description: Option<String>,
+}
+
+/// A zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ZoneView {
+    /// Its name.
+    pub label: String,
+}

@@ -1,0 +1,1 @@
+//! Tables, rows and queries by aggregate; pool and embedded migrations.

@@ -1,0 +1,20 @@
+//! What was typed or sent: every field optional, nothing checked.
+//!
+//! The JSON form of these types is the body that the browser sends; [`crate::rules`] turns them into the complete
+//! types or into violations whose paths name these fields.
+
+pub mod local_time;
+mod location;
+mod measure;
+mod order;
+mod period;
+mod vehicle;
+
+pub use location::{
+    LocationInput, NamedStreetInput, NumberedRoadInput, RawGeoJsonInput, WholeCityExceptionInput, WholeCityInput,
+    ZoneInput,
+};
+pub use measure::MeasureInput;
+pub use order::{GeneralInfoInput, OrderInput};
+pub use period::{PeriodInput, TimeSlotInput};
+pub use vehicle::VehicleSetInput;

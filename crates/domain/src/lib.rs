@@ -1,0 +1,34 @@
+//! Orders, measures, periods, vehicle sets and locations, and every rule about them.
+//!
+//! Nothing here touches a database, a clock or the network: the same code runs in the browser while a clerk types
+//! and on the server when the form arrives. Two families of types live side by side:
+//!
+//! * [`input`]: what was typed or sent, every field optional;
+//! * the types of this level ([`OrderContent`], [`Measure`], …): what passed the rule book in [`rules`], complete.
+
+pub mod direction;
+pub mod found;
+pub mod geometry;
+pub mod ids;
+pub mod input;
+pub mod location;
+pub mod measure;
+pub mod order;
+pub mod period;
+pub mod rules;
+pub mod vehicle;
+pub mod violation;
+
+pub use direction::{Direction, PointType, RoadSide};
+pub use found::{Confidence, Found, FoundSegment, LocatingMethod};
+pub use geometry::Geometry;
+pub use ids::{LocationId, MeasureId, OrderId, OrganizationId, PeriodId};
+pub use location::{
+    Location, LocationDescription, NamedStreet, NumberedRoad, ReferencePointBound, RoadType, StreetBound,
+    WholeCityException,
+};
+pub use measure::{Measure, MeasureType};
+pub use order::{OrderCategory, OrderContent, OrderSource, OrderStatus, Subject};
+pub use period::{Day, Period, Recurrence, TimeSlot};
+pub use vehicle::{CritAir, ExemptedVehicles, RestrictedVehicles, VehicleSet};
+pub use violation::{Violation, ViolationCode};

@@ -1,0 +1,108 @@
+//! What the rule book answers when something is wrong.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// One broken rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Violation {
+    /// Where, as a path in the input, for instance `measures[0].periods[1].endDate`; empty for the whole.
+    pub path: String,
+    /// Which rule.
+    pub code: ViolationCode,
+    /// What the rule allows, for instance `max` → `255`.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, String>,
+}
+
+impl Violation {
+    /// A violation without parameters.
+    pub fn new(path: impl Into<String>, code: ViolationCode) -> Self {
+        Self { path: path.into(), code, parameters: BTreeMap::new() }
+    }
+
+    /// Adds a parameter.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.parameters.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// The same violation below `prefix`: `periods[0].endDate` under `measures[2]` becomes
+    /// `measures[2].periods[0].endDate`.
+    #[must_use]
+    pub fn under(mut self, prefix: &str) -> Self {
+        self.path = match (prefix.is_empty(), self.path.is_empty()) {
+            (true, _) => self.path,
+            (false, true) => prefix.to_owned(),
+            (false, false) => format!("{prefix}.{}", self.path),
+        };
+        self
+    }
+}
+
+/// Every rule of the book. The serialized word is the stable code for machines; `dialog-text` has the French sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum ViolationCode {
+    /// A value is required.
+    Required,
+    /// The value is none of the allowed ones.
+    NotAChoice,
+    /// At least one of the values is none of the allowed ones.
+    NotChoices,
+    /// More than `max` characters.
+    TooLong,
+    /// Not exactly `length` characters.
+    WrongLength,
+    /// A list needs at least `min` elements.
+    TooFewItems,
+    /// Not strictly positive.
+    NotPositive,
+    /// Below zero.
+    Negative,
+    /// Above `max`.
+    TooLarge,
+    /// The text cannot be read as what the field expects.
+    Malformed,
+    /// The identifier is used by another order of the organization.
+    IdentifierTaken,
+    /// The identifier of an order that has been published cannot change.
+    IdentifierFrozen,
+    /// The measure has no period.
+    NoPeriod,
+    /// The end date is before the start date.
+    EndDateBeforeStart,
+    /// Same day, the end time is not after the start time.
+    EndTimeBeforeStart,
+    /// Some vehicles are concerned, but none was chosen.
+    NoVehicle,
+    /// A size limit was chosen without any size.
+    NoDimension,
+    /// The city was not chosen from the list.
+    CityNotChosen,
+    /// The street was not chosen from the list.
+    StreetNotChosen,
+    /// The reference point was not chosen from the list.
+    ReferencePointNotChosen,
+    /// Only one of the two bounds of the section is given.
+    MissingBound,
+    /// Not exactly one kind of location is filled.
+    LocationNotExclusive,
+    /// The filled kind of location does not match `roadType`.
+    LocationMismatch,
+    /// Not a GeoJSON geometry, or one that cannot be used here.
+    InvalidGeometry,
+    /// Publication: the order has no measure.
+    NoMeasure,
+    /// Publication: the measure has no location.
+    NoLocation,
+    /// Publication: the location has no geometry.
+    NotLocated,
+    /// Publication: a temporary order needs an end for each period.
+    NoEnd,
+}

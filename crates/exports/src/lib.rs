@@ -1,0 +1,1 @@
+//! DATEX II, GeoJSON and the report of what each of them cannot say.

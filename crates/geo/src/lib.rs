@@ -1,0 +1,1 @@
+//! Geometry, linear referencing, road graph and tile arithmetic; pure.

@@ -1,0 +1,1 @@
+//! Look-ups of communes, streets, numbers and crossings, and the geometry of a location.

@@ -1,0 +1,1 @@
+//! French sentences made from the domain: measures, periods, vehicles, rule violations.

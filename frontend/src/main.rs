@@ -1,0 +1,2 @@
+//! The browser application of DiaLog.
+fn main() {}
