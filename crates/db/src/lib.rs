@@ -1,1 +1,15 @@
 //! Tables, rows and queries by aggregate; pool and embedded migrations.
+//!
+//! One module per aggregate, with free functions that take a `&mut` [`Connection`] and answer diesel's `QueryResult`.
+//! Transactions belong to the callers: a function here never opens one unless its documentation says so.
+
+pub mod api_clients;
+pub mod jobs;
+pub mod migrations;
+pub mod organizations;
+pub mod pool;
+pub mod schema;
+pub mod users;
+
+pub use migrations::{MigrationError, is_migrated, migrate};
+pub use pool::{Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable};

@@ -1,0 +1,136 @@
+//! Road authorities and their perimeters.
+
+use chrono::{DateTime, Utc};
+use diesel::prelude::*;
+use diesel::sql_types::{Double, Text};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use crate::Connection;
+use crate::schema::organizations;
+
+/// A road authority.
+#[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
+#[diesel(table_name = organizations, primary_key(uuid), check_for_backend(diesel::pg::Pg))]
+pub struct Organization {
+    /// Identifier.
+    pub uuid: Uuid,
+    /// Name.
+    pub name: String,
+    /// SIRET number, fourteen digits.
+    pub siret: Option<String>,
+    /// Code of its territory in the official geography.
+    pub code: Option<String>,
+    /// What `code` is: `insee`, `epci`, `departement` or `region`.
+    pub code_type: Option<String>,
+    /// IANA name of the zone of its territory.
+    pub time_zone: String,
+    /// Grows by one with every change.
+    pub revision: i64,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+}
+
+/// An organization to create, or to bring to this state.
+#[derive(Clone, Debug, Insertable, AsChangeset)]
+#[diesel(table_name = organizations, primary_key(uuid))]
+pub struct NewOrganization {
+    /// Identifier.
+    pub uuid: Uuid,
+    /// Name.
+    pub name: String,
+    /// SIRET number, fourteen digits.
+    pub siret: Option<String>,
+    /// Code of its territory in the official geography.
+    pub code: Option<String>,
+    /// What `code` is: `insee`, `epci`, `departement` or `region`.
+    pub code_type: Option<String>,
+    /// IANA name of the zone of its territory.
+    pub time_zone: String,
+}
+
+/// How far outside its perimeter an organization may act, metres: contours are drawn by hand.
+pub const PERIMETER_TOLERANCE_M: f64 = 100.0;
+
+/// The organization with this identifier.
+///
+/// # Errors
+/// When the query fails.
+pub async fn find(connection: &mut Connection, uuid: Uuid) -> QueryResult<Option<Organization>> {
+    organizations::table.find(uuid).select(Organization::as_select()).first(connection).await.optional()
+}
+
+/// Creates the organization, or brings the one with the same identifier to this state.
+///
+/// # Errors
+/// When the query fails, for instance because another organization has the SIRET number.
+pub async fn upsert(connection: &mut Connection, organization: &NewOrganization) -> QueryResult<()> {
+    diesel::insert_into(organizations::table)
+        .values(organization)
+        .on_conflict(organizations::uuid)
+        .do_update()
+        .set(organization)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Sets one area of the perimeter, known by its label. `geojson` is a polygon or several, in longitude and latitude.
+///
+/// # Errors
+/// When the query fails, for instance because `geojson` has no surface.
+pub async fn upsert_area(
+    connection: &mut Connection,
+    organization_uuid: Uuid,
+    label: &str,
+    geojson: &str,
+) -> QueryResult<()> {
+    diesel::sql_query(
+        "INSERT INTO organization_areas (uuid, organization_uuid, label, geometry) \
+         VALUES ($1, $2, $3, ST_Multi(ST_CollectionExtract(ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON($4), 4326)), 3))) \
+         ON CONFLICT (organization_uuid, label) DO UPDATE SET geometry = excluded.geometry",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(Uuid::now_v7())
+    .bind::<diesel::sql_types::Uuid, _>(organization_uuid)
+    .bind::<Text, _>(label)
+    .bind::<Text, _>(geojson)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Which part of a GeoJSON geometry lies in the perimeter of the organization, from 0 (nothing) to 1 (all of it), with
+/// a tolerance of [`PERIMETER_TOLERANCE_M`]. Lines are compared by length, surfaces by area, points by number; an
+/// organization without area has an empty perimeter.
+///
+/// # Errors
+/// When the query fails, for instance because `geojson` is not a geometry.
+pub async fn perimeter_share(connection: &mut Connection, organization_uuid: Uuid, geojson: &str) -> QueryResult<f64> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Double)]
+        share: f64,
+    }
+    // `size` measures a geometry by its highest dimension, so that a polygon is compared by area and a line by length.
+    diesel::sql_query(
+        "WITH asked AS (SELECT ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON($2), 4326)) AS geometry), \
+         perimeter AS ( \
+             SELECT ST_Buffer(ST_Union(geometry)::geography, $3)::geometry AS geometry \
+             FROM organization_areas WHERE organization_uuid = $1), \
+         inside AS ( \
+             SELECT ST_Dimension(asked.geometry) AS dimension, asked.geometry AS whole, \
+                    ST_Intersection(asked.geometry, perimeter.geometry) AS part \
+             FROM asked, perimeter WHERE perimeter.geometry IS NOT NULL) \
+         SELECT COALESCE(LEAST(1.0, CASE dimension \
+             WHEN 2 THEN ST_Area(part::geography) / NULLIF(ST_Area(whole::geography), 0) \
+             WHEN 1 THEN ST_Length(part::geography) / NULLIF(ST_Length(whole::geography), 0) \
+             ELSE ST_NPoints(part)::double precision / NULLIF(ST_NPoints(whole), 0) END), 0.0)::double precision AS share \
+         FROM (SELECT 1) AS one LEFT JOIN inside ON true",
+    )
+    .bind::<diesel::sql_types::Uuid, _>(organization_uuid)
+    .bind::<Text, _>(geojson)
+    .bind::<Double, _>(PERIMETER_TOLERANCE_M)
+    .get_result::<Row>(connection)
+    .await
+    .map(|row| row.share)
+}

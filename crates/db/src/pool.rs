@@ -1,0 +1,90 @@
+//! The connection pool.
+
+use std::time::Duration;
+
+use ::deadpool::Runtime;
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, deadpool};
+use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
+use futures::FutureExt;
+
+/// What every query function takes.
+pub type Connection = AsyncPgConnection;
+
+/// Connections shared by all requests of a process.
+pub type Pool = deadpool::Pool<AsyncPgConnection>;
+
+/// A connection that goes back to its pool when dropped.
+pub type PooledConnection = deadpool::Object<AsyncPgConnection>;
+
+/// Longest wait for a free connection, for a new one, and for the check of a used one. A request that meets a dead
+/// PostgreSQL must answer 503 while its caller still listens.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// How a pool behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct PoolSettings {
+    /// Most connections open at once.
+    pub max_size: usize,
+    /// PostgreSQL cancels a statement that runs longer; `None`: never.
+    pub statement_timeout: Option<Duration>,
+}
+
+/// A pool of at most `max_size` connections to `url`, without limit on the length of statements.
+///
+/// Nothing is opened yet: a process starts while PostgreSQL is down.
+///
+/// # Errors
+/// When the pool cannot be built, which only wrong settings cause.
+pub fn connect(url: &str, max_size: usize) -> Result<Pool, deadpool::BuildError> {
+    connect_with(url, PoolSettings { max_size, statement_timeout: None })
+}
+
+/// Same as [`connect`], with settings.
+///
+/// # Errors
+/// When the pool cannot be built, which only wrong settings cause.
+pub fn connect_with(url: &str, settings: PoolSettings) -> Result<Pool, deadpool::BuildError> {
+    let timeout_ms = settings.statement_timeout.map_or(0, |timeout| timeout.as_millis());
+    let setup = format!("SET TIME ZONE 'UTC'; SET statement_timeout = {timeout_ms}");
+    let mut config = ManagerConfig::default();
+    config.custom_setup = Box::new(move |url| {
+        let url = url.to_owned();
+        let setup = setup.clone();
+        async move {
+            let mut connection = AsyncPgConnection::establish(&url).await?;
+            connection.batch_execute(&setup).await.map_err(diesel::ConnectionError::CouldntSetupConfiguration)?;
+            Ok(connection)
+        }
+        .boxed()
+    });
+    let manager = AsyncDieselConnectionManager::new_with_config(url, config);
+    deadpool::Pool::builder(manager)
+        .max_size(settings.max_size)
+        .wait_timeout(Some(PATIENCE))
+        .create_timeout(Some(PATIENCE))
+        .recycle_timeout(Some(PATIENCE))
+        .runtime(Runtime::Tokio1)
+        .build()
+}
+
+/// Whether a query failed because PostgreSQL went away, rather than because the query is wrong.
+#[must_use]
+pub fn is_unavailable(error: &QueryError) -> bool {
+    // diesel-async keeps the kind of a few SQLSTATE codes only; the shutdown ones (57P01 to 57P03) and the lack of
+    // connections (53300) are known by their text.
+    const SIGNS: [&str; 4] = [
+        "terminating connection",
+        "the database system is",
+        "too many clients already",
+        "remaining connection slots are reserved",
+    ];
+    match error {
+        QueryError::DatabaseError(DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::UnableToSendCommand, _)
+        | QueryError::BrokenTransactionManager => true,
+        QueryError::DatabaseError(DatabaseErrorKind::Unknown, information) => {
+            SIGNS.iter().any(|sign| information.message().contains(sign))
+        }
+        _ => false,
+    }
+}

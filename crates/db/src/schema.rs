@@ -1,0 +1,249 @@
+//! Tables as diesel sees them: the same names and order of columns as in `migrations/`.
+//!
+//! A test compares this file with a migrated database, so that neither moves without the other.
+#![expect(missing_docs, reason = "columns are explained by the migrations")]
+
+/// PostgreSQL types that neither diesel nor `postgis_diesel` know.
+pub mod sql_types {
+    /// Identifier of a transaction (`xid8`).
+    #[derive(Clone, Copy, Debug, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+    #[diesel(postgres_type(name = "xid8"))]
+    pub struct Xid8;
+}
+
+diesel::table! {
+    /// Road authorities.
+    organizations (uuid) {
+        uuid -> Uuid,
+        name -> Text,
+        siret -> Nullable<Text>,
+        code -> Nullable<Text>,
+        code_type -> Nullable<Text>,
+        time_zone -> Text,
+        revision -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use postgis_diesel::sql_types::Geometry;
+
+    /// Perimeter of an organization: the union of its areas.
+    organization_areas (uuid) {
+        uuid -> Uuid,
+        organization_uuid -> Uuid,
+        label -> Text,
+        geometry -> Geometry,
+    }
+}
+
+diesel::table! {
+    /// People who log in.
+    users (uuid) {
+        uuid -> Uuid,
+        email -> Text,
+        full_name -> Text,
+        password_hash -> Nullable<Text>,
+        is_super_admin -> Bool,
+        is_verified -> Bool,
+        revision -> BigInt,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Who belongs to which organization.
+    memberships (organization_uuid, user_uuid) {
+        organization_uuid -> Uuid,
+        user_uuid -> Uuid,
+        is_owner -> Bool,
+    }
+}
+
+diesel::table! {
+    /// Keys of integrators.
+    api_clients (uuid) {
+        uuid -> Uuid,
+        client_id -> Text,
+        secret_hash -> Bytea,
+        organization_uuid -> Uuid,
+        user_uuid -> Nullable<Uuid>,
+        is_active -> Bool,
+        created_at -> Timestamptz,
+        last_used_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    /// Orders: keys, status and working copy.
+    orders (uuid) {
+        uuid -> Uuid,
+        organization_uuid -> Uuid,
+        identifier -> Text,
+        status -> Text,
+        source -> Text,
+        content -> Jsonb,
+        schema_version -> Integer,
+        revision -> BigInt,
+        published_version -> Nullable<Integer>,
+        has_unpublished_changes -> Bool,
+        created_by -> Nullable<Uuid>,
+        created_at -> Timestamptz,
+        updated_at -> Timestamptz,
+        deleted_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use postgis_diesel::sql_types::Geometry;
+
+    /// Geometry of the locations of working copies.
+    order_locations (uuid) {
+        uuid -> Uuid,
+        order_uuid -> Uuid,
+        measure_uuid -> Uuid,
+        position -> Integer,
+        geometry -> Nullable<Geometry>,
+    }
+}
+
+diesel::table! {
+    /// Published versions, written once.
+    order_versions (order_uuid, number) {
+        order_uuid -> Uuid,
+        number -> Integer,
+        organization_uuid -> Uuid,
+        organization_name -> Text,
+        time_zone -> Text,
+        identifier -> Text,
+        source -> Text,
+        content -> Jsonb,
+        schema_version -> Integer,
+        published_at -> Timestamptz,
+        published_by -> Nullable<Uuid>,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use super::sql_types::Xid8;
+
+    /// One row per change of what is public.
+    publication_events (id) {
+        id -> BigInt,
+        transaction_id -> Xid8,
+        kind -> Text,
+        order_uuid -> Uuid,
+        organization_uuid -> Uuid,
+        version_number -> Nullable<Integer>,
+        occurred_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Who did what to an order.
+    order_history (uuid) {
+        uuid -> Uuid,
+        order_uuid -> Uuid,
+        user_uuid -> Nullable<Uuid>,
+        api_client_uuid -> Nullable<Uuid>,
+        action -> Text,
+        revision -> BigInt,
+        occurred_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use postgis_diesel::sql_types::Geometry;
+
+    /// What is public, one row per measure and location.
+    public_restrictions (location_uuid) {
+        location_uuid -> Uuid,
+        measure_uuid -> Uuid,
+        order_uuid -> Uuid,
+        version_number -> Integer,
+        organization_uuid -> Uuid,
+        category -> Text,
+        measure_type -> Text,
+        max_speed_kmh -> Nullable<Integer>,
+        restricts_heavy_goods -> Bool,
+        vehicle_set -> Jsonb,
+        periods -> Jsonb,
+        validity -> Tstzmultirange,
+        card -> Jsonb,
+        geometry -> Geometry,
+        geometry_z12 -> Geometry,
+        geometry_z8 -> Geometry,
+    }
+}
+
+diesel::table! {
+    /// Finished DATEX II of each order, one row per time state.
+    datex_fragments (order_uuid, state) {
+        order_uuid -> Uuid,
+        state -> Text,
+        version_number -> Integer,
+        category -> Text,
+        valid_from -> Timestamptz,
+        valid_until -> Timestamptz,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    /// The DATEX II fragment of each order that holds now.
+    current_datex_fragments (order_uuid) {
+        order_uuid -> Uuid,
+        state -> Text,
+        category -> Text,
+        valid_until -> Timestamptz,
+        body -> Text,
+    }
+}
+
+diesel::table! {
+    /// Work for the worker process.
+    jobs (uuid) {
+        uuid -> Uuid,
+        kind -> Text,
+        payload -> Jsonb,
+        deduplication_key -> Nullable<Text>,
+        run_at -> Timestamptz,
+        attempts -> Integer,
+        max_attempts -> Integer,
+        last_error -> Nullable<Text>,
+        failed_at -> Nullable<Timestamptz>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::joinable!(api_clients -> organizations (organization_uuid));
+diesel::joinable!(api_clients -> users (user_uuid));
+diesel::joinable!(current_datex_fragments -> orders (order_uuid));
+diesel::joinable!(datex_fragments -> orders (order_uuid));
+diesel::joinable!(memberships -> organizations (organization_uuid));
+diesel::joinable!(memberships -> users (user_uuid));
+diesel::joinable!(order_locations -> orders (order_uuid));
+diesel::joinable!(orders -> organizations (organization_uuid));
+diesel::joinable!(organization_areas -> organizations (organization_uuid));
+diesel::joinable!(public_restrictions -> orders (order_uuid));
+
+diesel::allow_tables_to_appear_in_same_query!(
+    organizations,
+    organization_areas,
+    users,
+    memberships,
+    api_clients,
+    orders,
+    order_locations,
+    order_versions,
+    publication_events,
+    order_history,
+    public_restrictions,
+    datex_fragments,
+    current_datex_fragments,
+    jobs,
+);
