@@ -72,7 +72,7 @@ impl<'de> Deserialize<'de> for Parameters {
         #[serde(untagged)]
         enum Either {
             Object(BTreeMap<String, String>),
-            List(Vec<serde_json::Value>),
+            List(serde::de::IgnoredAny),
         }
         Ok(match Either::deserialize(deserializer)? {
             Either::Object(map) => Self(map),

@@ -1,1 +1,21 @@
 //! Typed client of the HTTP API, native and in the browser.
+//!
+//! * [`Client`]: what the browser application calls, with a session cookie and the anti-forgery token;
+//! * [`Integrator`]: the wire-compatible API, with the credentials of an API client.
+//!
+//! Both answer with [`ClientError`], which keeps the error body of the server whole. Dropping the future of a call
+//! aborts the request, in the browser too.
+
+mod client;
+mod error;
+mod geo;
+mod integrator;
+mod map;
+mod orders;
+mod session;
+mod transport;
+
+pub use client::Client;
+pub use error::{ClientError, Result};
+pub use integrator::Integrator;
+pub use map::{MapFeature, MapFeatureCollection};

@@ -1,0 +1,36 @@
+use dialog_api_types::app::{Login, Me};
+use reqwest::Method;
+
+use crate::{Client, Result};
+
+impl Client {
+    /// Opens a session; the following calls are made in its name.
+    ///
+    /// # Errors
+    /// `invalid_credentials`, `too_many_requests`, or see [`crate::ClientError`].
+    pub async fn log_in(&self, login: &Login) -> Result<Me> {
+        let me: Me = self.change(Method::POST, "/api/login", None, Some(login)).await?;
+        self.set_csrf_token(Some(me.csrf_token.clone()));
+        Ok(me)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// See [`crate::ClientError`].
+    pub async fn log_out(&self) -> Result<()> {
+        self.change_without_answer::<()>(Method::POST, "/api/logout", None, None).await?;
+        self.set_csrf_token(None);
+        Ok(())
+    }
+
+    /// Who is logged in.
+    ///
+    /// # Errors
+    /// `unauthorized` without a session, or see [`crate::ClientError`].
+    pub async fn me(&self) -> Result<Me> {
+        let me: Me = self.get("/api/app/me", &()).await?;
+        self.set_csrf_token(Some(me.csrf_token.clone()));
+        Ok(me)
+    }
+}
