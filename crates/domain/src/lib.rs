@@ -16,6 +16,7 @@ pub mod measure;
 pub mod order;
 pub mod period;
 pub mod rules;
+pub mod time;
 pub mod vehicle;
 pub mod violation;
 

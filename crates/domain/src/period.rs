@@ -79,6 +79,20 @@ impl Day {
             Self::Sunday => "sunday",
         }
     }
+
+    /// The same day for `chrono`.
+    #[must_use]
+    pub const fn weekday(self) -> chrono::Weekday {
+        match self {
+            Self::Monday => chrono::Weekday::Mon,
+            Self::Tuesday => chrono::Weekday::Tue,
+            Self::Wednesday => chrono::Weekday::Wed,
+            Self::Thursday => chrono::Weekday::Thu,
+            Self::Friday => chrono::Weekday::Fri,
+            Self::Saturday => chrono::Weekday::Sat,
+            Self::Sunday => chrono::Weekday::Sun,
+        }
+    }
 }
 
 /// Hours of a day. `end` at or before `start` means that the slot ends on the following day; equal means 24 hours.

@@ -79,6 +79,8 @@ pub enum ViolationCode {
     EndDateBeforeStart,
     /// Same day, the end time is not after the start time.
     EndTimeBeforeStart,
+    /// The year is not between `min` and `max`.
+    DateOutOfRange,
     /// Some vehicles are concerned, but none was chosen.
     NoVehicle,
     /// A size limit was chosen without any size.
@@ -95,7 +97,8 @@ pub enum ViolationCode {
     LocationNotExclusive,
     /// The filled kind of location does not match `roadType`.
     LocationMismatch,
-    /// Not a GeoJSON geometry, or one that cannot be used here.
+    /// Not a GeoJSON geometry, or one that cannot be used here. `reason` is `unreadable`, `empty`, `out_of_range`,
+    /// `swapped` (latitude before longitude), `too_few_points`, `open_ring`, `not_a_line` or `not_a_polygon`.
     InvalidGeometry,
     /// Publication: the order has no measure.
     NoMeasure,

@@ -29,4 +29,8 @@ pub struct OrderInput {
     pub general: GeneralInfoInput,
     /// Measures; may be absent in a draft written on screen.
     pub measures: Vec<MeasureInput>,
+    /// Whether an empty `measures` was sent as such, rather than left out: the integrators' contract answers these
+    /// differently.
+    #[serde(skip)]
+    pub measures_sent_empty: bool,
 }

@@ -1,14 +1,47 @@
 //! The rule book: from what was typed to what is kept, or to the list of what is wrong.
 //!
 //! The same functions run in the browser while a clerk types, on the server, and in the importers. They never stop at
-//! the first mistake. Paths are those of the input (`measures[0].periods[1].endDate`).
+//! the first mistake. Paths are those of the input (`measures[0].periods[1].endDate`); [`wire_path`] turns them into
+//! those of the integrators' contract.
+//!
+//! Texts are trimmed and an empty text is an absent one, whoever writes.
 
 use uuid::Uuid;
 
 use crate::{
-    Measure, OrderCategory, OrderContent, Subject, Violation,
+    Measure, OrderCategory, OrderContent, Subject, Violation, ViolationCode,
     input::{GeneralInfoInput, MeasureInput, OrderInput},
 };
+
+mod city;
+mod general_info;
+mod geometry;
+mod location;
+mod measure;
+mod named_street;
+mod numbered_road;
+mod period;
+mod publication;
+mod report;
+mod vehicle;
+mod wire_path;
+
+use report::Report;
+pub use wire_path::wire_path;
+
+/// Every limit of the rule book, for the attributes of form fields.
+pub mod limits {
+    pub use super::{
+        city::{CITY_CODE_LENGTH, CITY_LABEL_MAX},
+        general_info::{IDENTIFIER_MAX, OTHER_CATEGORY_TEXT_MAX, TITLE_MAX},
+        location::{RAW_LABEL_MAX, ZONE_LABEL_MAX},
+        measure::SPEED_MAX_KMH,
+        named_street::{HOUSE_NUMBER_MAX, ROAD_BAN_ID_MAX, ROAD_NAME_MAX},
+        numbered_road::{ADMINISTRATOR_MAX, DEPARTMENT_CODE_MAX, POINT_NUMBER_MAX, ROAD_NUMBER_MAX},
+        period::{YEAR_MAX, YEAR_MIN},
+        vehicle::{HEIGHT_MAX_M, LENGTH_MAX_M, OTHER_EXEMPTED_MAX, OTHER_RESTRICTED_MAX, WEIGHT_MAX_T, WIDTH_MAX_M},
+    };
+}
 
 /// Who is writing: forms ask for more than the integrators' contract does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,13 +77,14 @@ pub struct Context<'a> {
     pub now: chrono::DateTime<chrono::Utc>,
 }
 
-/// Checks the general information.
+/// Checks the general information typed in a form.
 ///
 /// # Errors
 /// Every broken rule, in the order of the fields.
 pub fn general_info(input: &GeneralInfoInput) -> Result<GeneralInfo, Vec<Violation>> {
-    let _ = input;
-    unimplemented!()
+    let mut report = Report::default();
+    let checked = general_info::check(input, Face::Form, &mut report);
+    report.finish(checked)
 }
 
 /// Checks one measure; paths are relative to it.
@@ -58,22 +92,45 @@ pub fn general_info(input: &GeneralInfoInput) -> Result<GeneralInfo, Vec<Violati
 /// # Errors
 /// Every broken rule: type, speed, vehicles, periods, locations.
 pub fn measure(input: &MeasureInput, context: &mut Context<'_>) -> Result<Measure, Vec<Violation>> {
-    let _ = (input, context);
-    unimplemented!()
+    let mut report = Report::default();
+    let checked = measure::check(input, context, &mut report);
+    report.finish(checked)
 }
 
 /// Checks a whole order. [`Face::Integrator`] needs at least one measure.
 ///
 /// # Errors
-/// Every broken rule of every part; measures are below `measures[i]`.
+/// Every broken rule of every part: presence of measures, general information, then each measure below `measures[i]`.
 pub fn order(input: &OrderInput, context: &mut Context<'_>) -> Result<(GeneralInfo, OrderContent), Vec<Violation>> {
-    let _ = (input, context);
-    unimplemented!()
+    let mut report = Report::default();
+    if input.measures.is_empty() && context.face == Face::Integrator {
+        report.add("measures", ViolationCode::Required);
+        if input.measures_sent_empty {
+            report.push(Violation::new("measures", ViolationCode::TooFewItems).with("min", 1));
+        }
+    }
+    let general = general_info::check(&input.general, context.face, &mut report);
+    let measures = report.each("measures", &input.measures, |report, input| measure::check(input, context, report));
+    let checked = general.zip(measures).map(|(general, measures)| {
+        let content = OrderContent {
+            category: general.category,
+            subject: general.subject,
+            other_category_text: general.other_category_text.clone(),
+            title: general.title.clone(),
+            measures,
+        };
+        (general, content)
+    });
+    report.finish(checked)
 }
 
 /// What keeps a content from being published: no feed could express it.
 #[must_use]
 pub fn publication(content: &OrderContent) -> Vec<Violation> {
-    let _ = content;
-    unimplemented!()
+    let mut report = Report::default();
+    publication::check(content, &mut report);
+    report.finish::<()>(None).err().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests;
