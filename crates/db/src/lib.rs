@@ -4,12 +4,22 @@
 //! Transactions belong to the callers: a function here never opens one unless its documentation says so.
 
 pub mod api_clients;
+pub mod caller;
+pub mod events;
+pub mod fragments;
+pub mod history;
 pub mod jobs;
+pub mod locations;
 pub mod migrations;
+pub mod orders;
 pub mod organizations;
 pub mod pool;
+pub mod restrictions;
 pub mod schema;
 pub mod users;
+pub mod versions;
+mod words;
 
+pub use caller::{Actor, Caller};
 pub use migrations::{MigrationError, is_migrated, migrate};
 pub use pool::{Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable};

@@ -92,6 +92,7 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
+        starts_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -205,6 +206,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What public answers are tagged with; one row.
+    public_state (is_only) {
+        is_only -> Bool,
+        revision -> BigInt,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Work for the worker process.
     jobs (uuid) {
         uuid -> Uuid,
@@ -245,5 +255,6 @@ diesel::allow_tables_to_appear_in_same_query!(
     public_restrictions,
     datex_fragments,
     current_datex_fragments,
+    public_state,
     jobs,
 );

@@ -1,0 +1,129 @@
+//! What is public, one row per measure and location: what maps read.
+
+mod map;
+
+use chrono::{DateTime, Utc};
+use dialog_domain::{Found, Location, Measure, OrderId, RestrictedVehicles};
+use diesel::prelude::*;
+use diesel::sql_types::{Integer, Jsonb, Text, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+
+pub use map::{BoundingBox, Feature, MapFilter, Tile, card, extent, features, organization_extent, tile};
+
+use crate::Connection;
+use crate::orders::Order;
+use crate::schema::public_restrictions;
+use crate::words::{to_json, word};
+
+/// A measure at one of its locations, as maps will show it.
+#[derive(Clone, Debug)]
+pub struct NewRestriction<'a> {
+    /// The measure.
+    pub measure: &'a Measure,
+    /// The location.
+    pub location: &'a Location,
+    /// Where the location was found.
+    pub found: &'a Found,
+    /// The stretches of time of the measure's periods, as exact instants; `None`: for good.
+    pub validity: &'a [(DateTime<Utc>, Option<DateTime<Utc>>)],
+    /// What a popup tells.
+    pub card: serde_json::Value,
+}
+
+/// Replaces what is public of an order.
+///
+/// # Errors
+/// When a query fails.
+pub async fn replace(
+    connection: &mut Connection,
+    order: &Order,
+    version: i32,
+    restrictions: &[NewRestriction<'_>],
+) -> QueryResult<()> {
+    delete(connection, order.id).await?;
+    if restrictions.is_empty() {
+        return Ok(());
+    }
+    let rows = restrictions.iter().map(row).collect::<QueryResult<Vec<_>>>()?;
+    // Degrees: 0.0001 is about 10 m, 0.001 about 100 m. A line that would vanish is kept as a point-like line.
+    diesel::sql_query(
+        "INSERT INTO public_restrictions (location_uuid, measure_uuid, order_uuid, version_number, organization_uuid, \
+            category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
+            geometry, geometry_z12, geometry_z8) \
+         SELECT location_uuid, measure_uuid, $2, $3, $4, $5, measure_type, max_speed_kmh, restricts_heavy_goods, \
+            vehicle_set, periods, validity, card, shape, ST_Simplify(shape, 0.0001, true), \
+            ST_Simplify(shape, 0.001, true) \
+         FROM jsonb_to_recordset($1) AS row (location_uuid uuid, measure_uuid uuid, measure_type text, \
+            max_speed_kmh integer, restricts_heavy_goods boolean, vehicle_set jsonb, periods jsonb, \
+            validity tstzmultirange, card jsonb, geometry text), \
+            LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.geometry), 4326) AS shape",
+    )
+    .bind::<Jsonb, _>(serde_json::Value::Array(rows))
+    .bind::<SqlUuid, _>(order.id.0)
+    .bind::<Integer, _>(version)
+    .bind::<SqlUuid, _>(order.organization.id.0)
+    .bind::<Text, _>(word(order.content.category)?)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Removes what is public of an order.
+///
+/// # Errors
+/// When the query fails.
+pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+    diesel::delete(public_restrictions::table.filter(public_restrictions::order_uuid.eq(order.0)))
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+fn row(restriction: &NewRestriction<'_>) -> QueryResult<serde_json::Value> {
+    let NewRestriction { measure, location, found, validity, card } = restriction;
+    let restricts_heavy_goods = measure
+        .vehicle_set
+        .restricted
+        .iter()
+        .any(|vehicles| matches!(vehicles, RestrictedVehicles::HeavyGoodsVehicle { .. }));
+    Ok(serde_json::json!({
+        "location_uuid": location.id,
+        "measure_uuid": measure.id,
+        "measure_type": measure.kind.as_str(),
+        "max_speed_kmh": measure.max_speed_kmh,
+        "restricts_heavy_goods": restricts_heavy_goods,
+        "vehicle_set": to_json(&measure.vehicle_set)?,
+        "periods": to_json(&measure.periods)?,
+        "validity": multirange(validity),
+        "card": card,
+        "geometry": found.geometry.to_string(),
+    }))
+}
+
+/// The text of a `tstzmultirange`; PostgreSQL merges what overlaps.
+fn multirange(stretches: &[(DateTime<Utc>, Option<DateTime<Utc>>)]) -> String {
+    let ranges: Vec<String> = stretches
+        .iter()
+        .filter(|(start, end)| end.is_none_or(|end| *start < end))
+        .map(|(start, end)| {
+            let end = end.map(|end| end.to_rfc3339()).unwrap_or_default();
+            format!("[{},{end})", start.to_rfc3339())
+        })
+        .collect();
+    format!("{{{}}}", ranges.join(","))
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{TimeZone, Utc};
+
+    use super::multirange;
+
+    #[test]
+    fn open_and_empty_stretches_of_time_are_written_as_postgresql_reads_them() {
+        let day = |day| Utc.with_ymd_and_hms(2026, 12, day, 0, 0, 0).unwrap();
+        let text = multirange(&[(day(1), Some(day(2))), (day(3), Some(day(3))), (day(4), None)]);
+        assert_eq!(text, "{[2026-12-01T00:00:00+00:00,2026-12-02T00:00:00+00:00),[2026-12-04T00:00:00+00:00,)}");
+        assert_eq!(multirange(&[]), "{}");
+    }
+}
