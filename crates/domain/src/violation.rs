@@ -108,4 +108,19 @@ pub enum ViolationCode {
     NotLocated,
     /// Publication: a temporary order needs an end for each period.
     NoEnd,
+    /// Locating: no commune has this code.
+    UnknownCity,
+    /// Locating: the commune has no such street.
+    UnknownStreet,
+    /// Locating: the street has no such house number. `number` is what was asked, `suggestions` the nearest ones that
+    /// exist, separated by commas; absent when there are none.
+    UnknownHouseNumber,
+    /// Locating: the two streets do not cross, or not so many times.
+    NoIntersection,
+    /// Locating: the street does not lead from one bound to the other.
+    NoPath,
+    /// Locating: nothing of it is inside the perimeter of the organization, named by `organization`.
+    OutsidePerimeter,
+    /// Valid, but this version of the program cannot do it yet.
+    NotSupportedYet,
 }
