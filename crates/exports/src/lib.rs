@@ -1,1 +1,14 @@
-//! DATEX II, GeoJSON and the report of what each of them cannot say.
+//! Published orders in the formats of others, each with the report of what it cannot say.
+//!
+//! * [`datex`]: DATEX II v3.3, one fragment per order and time state;
+//! * [`Loss`]: what a format could not say, per order.
+
+pub mod datex;
+mod loss;
+mod published;
+
+#[cfg(feature = "testing")]
+pub mod arbitrary;
+
+pub use loss::{Exported, Loss, LossCode};
+pub use published::{FeedContext, PublishedOrder};

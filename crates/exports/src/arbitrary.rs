@@ -1,0 +1,1 @@
+//! Random orders for property tests.

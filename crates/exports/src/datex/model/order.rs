@@ -1,0 +1,135 @@
+use dialog_domain::{MeasureId, OrderId, OrganizationId};
+
+use super::{Condition, NonEmpty, Validity, write_french};
+use crate::datex::{
+    text::Text,
+    words::{OrderState, Reason, RegulationState},
+    xml::Xml,
+};
+
+/// `TrafficRegulationOrder`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Order {
+    pub(crate) id: OrderId,
+    pub(crate) version: i32,
+    pub(crate) description: Text,
+    pub(crate) issuing_authority: Text,
+    pub(crate) reason: Option<Reason>,
+    pub(crate) regulation_id: Text,
+    pub(crate) validity: Validity,
+    pub(crate) regulations: NonEmpty<Regulation>,
+    /// Where the order comes from, in the extension that readers of DiaLog know.
+    pub(crate) source: &'static str,
+    /// Public page, in the extension that readers of DiaLog know.
+    pub(crate) public_url: Text,
+    /// The rest goes into our own extension.
+    pub(crate) organization: OrganizationId,
+    pub(crate) category: &'static str,
+    pub(crate) subject: Option<&'static str>,
+    pub(crate) subject_text: Option<Text>,
+    pub(crate) time_zone: &'static str,
+    pub(crate) updated_at: String,
+}
+
+/// `TrafficRegulation`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Regulation {
+    pub(crate) kind: RegulationType,
+    pub(crate) condition: Condition,
+    /// The rest goes into our own extension.
+    pub(crate) measure: MeasureId,
+    pub(crate) measure_type: &'static str,
+}
+
+/// The sub-classes of `TypeOfRegulation` that we use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum RegulationType {
+    /// `AccessRestriction`.
+    NoEntry,
+    /// `SpeedLimit`.
+    SpeedLimit { max_kmh: u16 },
+    /// `StandingOrParkingRestriction`.
+    ParkingProhibited,
+    /// `PriorityRule`: each direction in turn gives way.
+    GiveWayToOncomingVehicles,
+    /// `OvertakingBan`.
+    OvertakingBan,
+}
+
+impl Order {
+    /// Writes the whole order; `state` and `regulation_state` depend on the time, nothing else does.
+    pub(crate) fn write(&self, state: OrderState, regulation_state: Option<RegulationState>, xml: &mut Xml) {
+        let (id, version) = (self.id.to_string(), self.version.to_string());
+        xml.element("trafficRegulationOrder", &[("id", &id), ("version", &version)], |xml| {
+            write_french(xml, "description", &self.description);
+            write_french(xml, "issuingAuthority", &self.issuing_authority);
+            if let Some(reason) = self.reason {
+                xml.leaf("reason", reason.as_str());
+            }
+            xml.leaf("regulationId", self.regulation_id.as_str());
+            xml.leaf("status", state.as_str());
+            self.validity.write("validityByOrder", xml);
+            for regulation in self.regulations.iter() {
+                regulation.write(regulation_state, xml);
+            }
+            self.write_extension(xml);
+        });
+    }
+
+    fn write_extension(&self, xml: &mut Xml) {
+        xml.element("_trafficRegulationOrderExtension", &[], |xml| {
+            xml.element("trafficRegulationOrderExtended", &[], |xml| {
+                xml.leaf("dx:source", self.source);
+                xml.leaf("dx:publicUrl", self.public_url.as_str());
+            });
+            xml.leaf("dlg:organizationId", &self.organization.to_string());
+            xml.leaf("dlg:category", self.category);
+            if let Some(subject) = self.subject {
+                xml.leaf("dlg:subject", subject);
+            }
+            if let Some(text) = &self.subject_text {
+                xml.leaf("dlg:subjectText", text.as_str());
+            }
+            xml.leaf("dlg:timeZone", self.time_zone);
+            xml.leaf("dlg:updatedAt", &self.updated_at);
+        });
+    }
+}
+
+impl Regulation {
+    fn write(&self, state: Option<RegulationState>, xml: &mut Xml) {
+        xml.element("trafficRegulation", &[], |xml| {
+            if let Some(state) = state {
+                xml.leaf("status", state.as_str());
+            }
+            self.kind.write(xml);
+            self.condition.write("condition", xml);
+            xml.element("_trafficRegulationExtension", &[], |xml| {
+                xml.leaf("dlg:measureId", &self.measure.to_string());
+                xml.leaf("dlg:measureType", self.measure_type);
+            });
+        });
+    }
+}
+
+impl RegulationType {
+    fn write(self, xml: &mut Xml) {
+        let kind = match self {
+            Self::NoEntry => "AccessRestriction",
+            Self::SpeedLimit { .. } => "SpeedLimit",
+            Self::ParkingProhibited => "StandingOrParkingRestriction",
+            Self::GiveWayToOncomingVehicles => "PriorityRule",
+            Self::OvertakingBan => return xml.empty("typeOfRegulation", &[("xsi:type", "OvertakingBan")]),
+        };
+        xml.element("typeOfRegulation", &[("xsi:type", kind)], |xml| match self {
+            Self::NoEntry => xml.leaf("accessRestrictionType", "noEntry"),
+            Self::SpeedLimit { max_kmh } => xml.element("maxValue", &[], |xml| {
+                xml.leaf("numericValue", &max_kmh.to_string());
+                xml.leaf("unitOfMeasure", "kilometresPerHour");
+            }),
+            Self::ParkingProhibited => xml.leaf("standingOrParkingRestrictionType", "parkingProhibited"),
+            Self::GiveWayToOncomingVehicles => xml.leaf("priorityRuleType", "giveWayToOncomingVehicles"),
+            Self::OvertakingBan => {}
+        });
+    }
+}

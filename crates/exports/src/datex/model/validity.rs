@@ -1,0 +1,94 @@
+use chrono::{DateTime, Datelike};
+use chrono_tz::Tz;
+
+use super::NonEmpty;
+use crate::datex::{words::DayOfWeek, xml::Xml};
+
+/// `com:Validity`, always defined by its time specification.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Validity {
+    /// First instant.
+    pub(crate) start: DateTime<Tz>,
+    /// First instant at which it no longer holds.
+    pub(crate) end: Option<DateTime<Tz>>,
+    /// Any of these; none: always between both instants.
+    pub(crate) valid_periods: Vec<ValidPeriod>,
+}
+
+/// `com:Period`: these hours on these days.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct ValidPeriod {
+    /// Start and end; none: all day.
+    pub(crate) times: Vec<(MinuteOfDay, MinuteOfDay)>,
+    /// Days of the week; `None`: every day.
+    pub(crate) days: Option<NonEmpty<DayOfWeek>>,
+}
+
+/// Local time of day in minutes, midnight at the end of the day included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MinuteOfDay(u16);
+
+impl MinuteOfDay {
+    /// `00:00`.
+    pub(crate) const MIDNIGHT: Self = Self(0);
+    /// `23:59`, which means the end of the day where a slot ends.
+    pub(crate) const LAST: Self = Self(24 * 60 - 1);
+    /// `24:00`.
+    pub(crate) const END: Self = Self(24 * 60);
+
+    /// The minute in which `time` falls.
+    pub(crate) fn of(time: chrono::NaiveTime) -> Self {
+        use chrono::Timelike;
+        Self(u16::try_from(time.hour() * 60 + time.minute()).unwrap_or(0))
+    }
+}
+
+impl std::fmt::Display for MinuteOfDay {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:02}:{:02}:00", self.0 / 60, self.0 % 60)
+    }
+}
+
+impl Validity {
+    /// Writes the validity as the element `name`.
+    pub(crate) fn write(&self, name: &str, xml: &mut Xml) {
+        xml.element(name, &[], |xml| {
+            xml.leaf("com:validityStatus", "definedByValidityTimeSpec");
+            xml.element("com:validityTimeSpecification", &[], |xml| {
+                xml.leaf("com:overallStartTime", &date_time(&self.start));
+                if let Some(end) = &self.end {
+                    xml.leaf("com:overallEndTime", &date_time(end));
+                }
+                for period in &self.valid_periods {
+                    period.write(xml);
+                }
+            });
+        });
+    }
+}
+
+impl ValidPeriod {
+    fn write(&self, xml: &mut Xml) {
+        xml.element("com:validPeriod", &[], |xml| {
+            for (start, end) in &self.times {
+                xml.element("com:recurringTimePeriodOfDay", &[], |xml| {
+                    xml.leaf("com:startTimeOfPeriod", &start.to_string());
+                    xml.leaf("com:endTimeOfPeriod", &end.to_string());
+                });
+            }
+            if let Some(days) = &self.days {
+                xml.element("com:recurringDayWeekMonthPeriod", &[], |xml| {
+                    for day in days.iter() {
+                        xml.leaf("com:applicableDay", day.as_str());
+                    }
+                });
+            }
+        });
+    }
+}
+
+/// `xs:dateTime` with the offset that holds at that instant. The year is written apart: chrono puts a `+` before
+/// years of five digits, which XML Schema refuses.
+pub(crate) fn date_time(instant: &DateTime<Tz>) -> String {
+    format!("{:04}{}", instant.year(), instant.format("-%m-%dT%H:%M:%S%:z"))
+}
