@@ -1,2 +1,6 @@
 //! The browser application of DiaLog.
-fn main() {}
+use leptos::prelude::*;
+fn main() {
+    console_error_panic_hook::set_once();
+    mount_to_body(|| view! { <p>"Bonjour"</p> });
+}

@@ -1,0 +1,182 @@
+// The only place that talks to MapLibre. The Rust side creates a map, hands it GeoJSON, and is told what was pointed
+// at; it keeps every other state.
+
+import { AttributionControl, LngLatBounds, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import "maplibre-gl/dist/maplibre-gl.css";
+import { POINTED_LAYERS, style } from "./style.js";
+
+setWorkerUrl(new URL(MAP_WORKER, import.meta.url).href);
+
+const FRANCE = [-5.2, 41.3, 9.7, 51.2];
+
+const FRENCH = {
+  "AttributionControl.ToggleAttribution": "Afficher les crédits",
+  "AttributionControl.MapFeedback": "Signaler une erreur sur la carte",
+  "Map.Title": "Carte",
+  "NavigationControl.ResetBearing": "Remettre le nord en haut",
+  "NavigationControl.ZoomIn": "Agrandir",
+  "NavigationControl.ZoomOut": "Réduire",
+  "ScaleControl.Meters": "m",
+  "ScaleControl.Kilometers": "km",
+  "CooperativeGesturesHandler.WindowsHelpText": "Maintenez Ctrl et faites défiler pour agrandir la carte",
+  "CooperativeGesturesHandler.MacHelpText": "Maintenez ⌘ et faites défiler pour agrandir la carte",
+  "CooperativeGesturesHandler.MobileHelpText": "Déplacez la carte avec deux doigts",
+};
+
+function stillnessWanted() {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+function addCoordinates(bounds, coordinates) {
+  if (typeof coordinates[0] === "number") bounds.extend(coordinates);
+  else for (const inner of coordinates) addCoordinates(bounds, inner);
+}
+
+function addGeometry(bounds, geometry) {
+  if (!geometry) return;
+  if (geometry.type === "GeometryCollection") for (const inner of geometry.geometries) addGeometry(bounds, inner);
+  else if (geometry.coordinates.length > 0) addCoordinates(bounds, geometry.coordinates);
+}
+
+/**
+ * Creates a map.
+ * @param {HTMLElement} container where
+ * @param {{label: string, tiles: string, view?: string, cooperative: boolean}} options `view` is `zoom/lat/lng`
+ * @param {{select: Function, hover: Function, move: Function, draw: Function}} events what the Rust side is told
+ */
+export function create(container, options, events) {
+  const start = parseView(options.view);
+  const map = new Map({
+    container,
+    style: style(location.origin, options.tiles),
+    locale: { ...FRENCH, "Map.Title": options.label },
+    ...(start ?? { bounds: FRANCE }),
+    minZoom: 4,
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    attributionControl: false,
+    cooperativeGestures: options.cooperative,
+    fadeDuration: stillnessWanted() ? 0 : 200,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
+  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+  return new Handle(map, events, start !== undefined);
+}
+
+function parseView(text) {
+  const numbers = (text ?? "").split("/").map(Number);
+  if (!text || numbers.length !== 3 || numbers.some((number) => !Number.isFinite(number))) return undefined;
+  const [zoom, lat, lng] = numbers;
+  return Math.abs(lat) > 90 ? undefined : { zoom, center: [lng, lat] };
+}
+
+class Handle {
+  constructor(map, events, placed) {
+    this.map = map;
+    this.events = events;
+    this.placed = placed;
+    this.hovered = null;
+    this.drawing = null;
+    this.ready = new Promise((resolve) => {
+      if (map.isStyleLoaded()) resolve();
+      else map.once("style.load", resolve);
+    });
+    map.on("click", (event) => this.#select(event));
+    map.on("mousemove", (event) => this.#hover(event));
+    map.on("mouseout", () => this.#hoverOn(null));
+    map.on("moveend", () => this.#moved());
+    // A tile that cannot be had is no reason to lose the map; anything else is worth a line in the console.
+    map.on("error", (event) => {
+      if (!event.sourceId) console.warn(event.error);
+    });
+  }
+
+  /** Draws a FeatureCollection of restrictions (text). */
+  async setRestrictions(text) {
+    await this.ready;
+    this.map.getSource("restrictions").setData(JSON.parse(text));
+  }
+
+  /** Draws labelled points: a FeatureCollection (text) whose features have a `label`. */
+  async setPoints(text) {
+    await this.ready;
+    this.map.getSource("points").setData(JSON.parse(text));
+  }
+
+  /** Puts a halo around one location, or none. */
+  async highlight(id) {
+    await this.ready;
+    this.map.setFilter("highlight", ["==", ["get", "location_uuid"], id ?? ""]);
+  }
+
+  /** Shows the whole of a FeatureCollection (text). `first`: only when no view was asked for. */
+  fit(text, first) {
+    if (first && this.placed) return;
+    const bounds = new LngLatBounds();
+    for (const feature of JSON.parse(text).features) addGeometry(bounds, feature.geometry);
+    if (bounds.isEmpty()) return;
+    this.placed = true;
+    const small = this.map.getContainer().clientWidth < 480;
+    this.map.fitBounds(bounds, { padding: small ? 24 : 48, maxZoom: 17, animate: !first && !stillnessWanted() });
+  }
+
+  /** Starts drawing lines; `text` is the FeatureCollection already drawn. */
+  async startDrawing(text) {
+    await this.ready;
+    if (this.drawing) return;
+    const { startDrawing } = await import("./draw.js");
+    this.drawing = startDrawing(this.map, JSON.parse(text), (drawn) => this.events.draw(JSON.stringify(drawn)));
+  }
+
+  /** Forgets the last point of the line being drawn, or the last line. */
+  undo() {
+    this.drawing?.undo();
+  }
+
+  /** Ends drawing; what was drawn has been told. */
+  stopDrawing() {
+    this.drawing?.stop();
+    this.drawing = null;
+  }
+
+  destroy() {
+    this.stopDrawing();
+    this.map.remove();
+  }
+
+  #under(point) {
+    const reach = 4;
+    const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
+    const layers = POINTED_LAYERS.filter((id) => this.map.getLayer(id));
+    const features = this.map.queryRenderedFeatures(box, { layers });
+    return [...new Set(features.map((feature) => feature.properties.location_uuid))];
+  }
+
+  #select(event) {
+    if (this.drawing) return;
+    this.events.select(this.#under(event.point).join(","));
+  }
+
+  #hover(event) {
+    if (this.drawing) return;
+    this.#hoverOn(this.#under(event.point)[0] ?? null);
+  }
+
+  #hoverOn(id) {
+    if (id === this.hovered) return;
+    this.hovered = id;
+    this.map.getCanvas().style.cursor = id ? "pointer" : "";
+    this.events.hover(id ?? "");
+  }
+
+  #moved() {
+    const bounds = this.map.getBounds();
+    const { lat, lng } = this.map.getCenter();
+    const view = `${this.map.getZoom().toFixed(2)}/${lat.toFixed(5)}/${lng.toFixed(5)}`;
+    this.events.move(bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth(), view);
+  }
+}

@@ -1,0 +1,179 @@
+// Base map and line styles. The base map is made from the road network that the operator loaded, so that no other
+// host is ever asked; labels are drawn with the fonts of the browser, hence no glyph server either.
+
+/** Widths are doubled from zoom 15 and doubled again from zoom 18. */
+function width(base) {
+  return ["interpolate", ["exponential", 2], ["zoom"], 10, base * 0.75, 14, base, 15, base * 2, 18, base * 4];
+}
+
+/** Roads of the base map by importance; `weight` is 1 for a lane, 3 for a main road. */
+function roadWidth(factor) {
+  return ["interpolate", ["exponential", 1.6], ["zoom"], 8, 0.4 * factor, 13, 1.2 * factor, 15, 4 * factor, 18, 16 * factor];
+}
+
+const FONTS = ["Marianne", "Arial", "sans-serif"];
+
+/** Style of the map: base map and the sources of what is drawn over it. */
+export function style(origin, tiles) {
+  const empty = { type: "FeatureCollection", features: [] };
+  return {
+    version: 8,
+    sources: {
+      base: { type: "vector", tiles: [`${origin}${tiles}`], minzoom: 6, maxzoom: 16, attribution: "" },
+      restrictions: { type: "geojson", data: empty },
+      points: { type: "geojson", data: empty },
+    },
+    layers: [
+      { id: "background", type: "background", paint: { "background-color": "#f4f2ee" } },
+      {
+        id: "road-casing",
+        type: "line",
+        source: "base",
+        "source-layer": "roads",
+        layout: { "line-cap": "round", "line-join": "round" },
+        paint: { "line-color": "#cfcabf", "line-width": roadWidth(1.35) },
+      },
+      {
+        id: "road",
+        type: "line",
+        source: "base",
+        "source-layer": "roads",
+        layout: { "line-cap": "round", "line-join": "round" },
+        paint: { "line-color": "#ffffff", "line-width": roadWidth(1) },
+      },
+      ...restrictionLayers(),
+      {
+        id: "road-label",
+        type: "symbol",
+        source: "base",
+        "source-layer": "roads",
+        minzoom: 14,
+        filter: ["has", "name"],
+        layout: {
+          "symbol-placement": "line",
+          "symbol-spacing": 350,
+          "text-field": ["get", "name"],
+          "text-font": FONTS,
+          "text-size": ["interpolate", ["linear"], ["zoom"], 14, 10, 18, 14],
+        },
+        paint: { "text-color": "#3a3a3a", "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
+      },
+      {
+        id: "point",
+        type: "circle",
+        source: "points",
+        paint: {
+          "circle-radius": 10,
+          "circle-color": "#000091",
+          "circle-stroke-color": "#ffffff",
+          "circle-stroke-width": 2,
+        },
+      },
+      {
+        id: "point-label",
+        type: "symbol",
+        source: "points",
+        layout: {
+          "text-field": ["get", "label"],
+          "text-font": FONTS,
+          "text-size": 12,
+          "text-allow-overlap": true,
+          "text-ignore-placement": true,
+        },
+        paint: { "text-color": "#ffffff" },
+      },
+    ],
+  };
+}
+
+/** Layers on which a click or a hover counts, one per look; the last one is drawn on top. */
+const LOOKS = [
+  { type: "noOvertaking", layers: [{ color: "#DA70D6", width: 4, dash: [4, 1.5, 1, 1.5] }] },
+  { type: "alternateRoad", layers: [{ color: "#6A6AF4", width: 4, dash: [2, 2] }] },
+  { type: "parkingProhibited", layers: [{ color: "#FA7A35", width: 7 }, { color: "#ffffff", width: 2 }] },
+  { type: "speedLimitation", layers: [{ color: "#F6C43C", width: 4, round: true }] },
+  {
+    type: "noEntry",
+    layers: [
+      { color: "#ffffff", width: 5, round: true },
+      { color: "#CE0500", width: 4, dash: [1.2, 1.6], round: true },
+    ],
+  },
+];
+
+/** Shapes that are not lines are filled and outlined with the colour of their kind. */
+const COLOUR = [
+  "match",
+  ["get", "measure_type"],
+  "noOvertaking", "#DA70D6",
+  "alternateRoad", "#6A6AF4",
+  "parkingProhibited", "#FA7A35",
+  "speedLimitation", "#F6C43C",
+  "noEntry", "#CE0500",
+  "#161616",
+];
+
+const IS_LINE = ["==", ["geometry-type"], "LineString"];
+const IS_AREA = ["==", ["geometry-type"], "Polygon"];
+const IS_POINT = ["==", ["geometry-type"], "Point"];
+
+function restrictionLayers() {
+  const layers = [
+    {
+      id: "restriction-area",
+      type: "fill",
+      source: "restrictions",
+      filter: IS_AREA,
+      paint: { "fill-color": COLOUR, "fill-opacity": 0.2 },
+    },
+    {
+      id: "restriction-area-outline",
+      type: "line",
+      source: "restrictions",
+      filter: IS_AREA,
+      paint: { "line-color": COLOUR, "line-width": 2 },
+    },
+    {
+      id: "highlight",
+      type: "line",
+      source: "restrictions",
+      filter: ["==", ["get", "location_uuid"], ""],
+      layout: { "line-cap": "round", "line-join": "round" },
+      paint: { "line-color": "#000091", "line-width": width(11), "line-opacity": 0.35 },
+    },
+  ];
+  for (const look of LOOKS) {
+    look.layers.forEach((layer, rank) => {
+      const paint = { "line-color": layer.color, "line-width": width(layer.width) };
+      if (layer.dash) paint["line-dasharray"] = layer.dash;
+      layers.push({
+        id: `restriction-${look.type}-${rank}`,
+        type: "line",
+        source: "restrictions",
+        filter: ["all", IS_LINE, ["==", ["get", "measure_type"], look.type]],
+        layout: { "line-cap": layer.round ? "round" : "butt", "line-join": "round" },
+        paint,
+      });
+    });
+  }
+  layers.push(
+    {
+      id: "restriction-point",
+      type: "circle",
+      source: "restrictions",
+      filter: IS_POINT,
+      paint: { "circle-radius": 7, "circle-color": COLOUR, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+    },
+    {
+      // Wider than what is seen: thin lines stay easy to point at.
+      id: "hit",
+      type: "line",
+      source: "restrictions",
+      paint: { "line-color": "#000000", "line-opacity": 0, "line-width": ["step", ["zoom"], 16, 15, 20, 18, 28] },
+    },
+  );
+  return layers;
+}
+
+/** What a click or a hover looks at. */
+export const POINTED_LAYERS = ["hit", "restriction-area", "restriction-point"];
