@@ -17,10 +17,10 @@ use crate::{Connection, events};
 pub struct NewFragment {
     /// `planned`, `active` or `over`.
     pub state: &'static str,
-    /// First instant of the state; `None`: since ever.
-    pub valid_from: Option<DateTime<Utc>>,
-    /// First instant after it; `None`: for good.
-    pub valid_until: Option<DateTime<Utc>>,
+    /// First instant of the state.
+    pub valid_from: DateTime<Utc>,
+    /// First instant after it.
+    pub valid_until: DateTime<Utc>,
     /// A whole XML element.
     pub body: String,
 }
@@ -51,7 +51,7 @@ pub async fn replace(
         .collect();
     diesel::sql_query(
         "INSERT INTO datex_fragments (order_uuid, state, version_number, category, valid_from, valid_until, body) \
-         SELECT $2, state, $3, $4, COALESCE(valid_from, '-infinity'), COALESCE(valid_until, 'infinity'), body \
+         SELECT $2, state, $3, $4, valid_from, valid_until, body \
          FROM jsonb_to_recordset($1) AS row (state text, valid_from timestamptz, valid_until timestamptz, body text)",
     )
     .bind::<Jsonb, _>(serde_json::Value::Array(rows))

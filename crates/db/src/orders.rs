@@ -237,6 +237,8 @@ pub struct NewOrder<'a> {
     pub starts_at: Option<DateTime<Utc>>,
     /// Who writes it, when it is a person.
     pub created_by: Option<Uuid>,
+    /// The present.
+    pub now: DateTime<Utc>,
 }
 
 /// Inserts a draft; its revision is 1.
@@ -255,6 +257,8 @@ pub async fn insert(connection: &mut Connection, order: &NewOrder<'_>) -> QueryR
             orders::schema_version.eq(OrderContent::SCHEMA_VERSION),
             orders::starts_at.eq(order.starts_at),
             orders::created_by.eq(order.created_by),
+            orders::created_at.eq(order.now),
+            orders::updated_at.eq(order.now),
         ))
         .execute(connection)
         .await
@@ -282,6 +286,8 @@ pub struct Change<'a> {
     pub starts_at: Option<DateTime<Utc>>,
     /// Whether it differs from the published version.
     pub has_unpublished_changes: bool,
+    /// The present.
+    pub now: DateTime<Utc>,
 }
 
 /// Replaces the working copy of revision `revision` and answers the new revision; `None` when somebody else was faster.
@@ -302,7 +308,7 @@ pub async fn update(
             orders::starts_at.eq(change.starts_at),
             orders::has_unpublished_changes.eq(change.has_unpublished_changes),
             orders::revision.eq(orders::revision + 1),
-            orders::updated_at.eq(diesel::dsl::now),
+            orders::updated_at.eq(change.now),
         ))
         .returning(orders::revision)
         .get_result(connection)
@@ -314,14 +320,19 @@ pub async fn update(
 ///
 /// # Errors
 /// When the query fails.
-pub async fn mark_published(connection: &mut Connection, id: OrderId, number: i32) -> QueryResult<i64> {
+pub async fn mark_published(
+    connection: &mut Connection,
+    id: OrderId,
+    number: i32,
+    now: DateTime<Utc>,
+) -> QueryResult<i64> {
     diesel::update(orders::table.find(id.0))
         .set((
             orders::status.eq("published"),
             orders::published_version.eq(number),
             orders::has_unpublished_changes.eq(false),
             orders::revision.eq(orders::revision + 1),
-            orders::updated_at.eq(diesel::dsl::now),
+            orders::updated_at.eq(now),
         ))
         .returning(orders::revision)
         .get_result(connection)
@@ -340,13 +351,9 @@ pub async fn delete_draft(connection: &mut Connection, id: OrderId) -> QueryResu
 ///
 /// # Errors
 /// When the query fails.
-pub async fn bury(connection: &mut Connection, id: OrderId) -> QueryResult<()> {
+pub async fn bury(connection: &mut Connection, id: OrderId, now: DateTime<Utc>) -> QueryResult<()> {
     diesel::update(orders::table.find(id.0).filter(orders::status.eq("published")))
-        .set((
-            orders::deleted_at.eq(diesel::dsl::now),
-            orders::revision.eq(orders::revision + 1),
-            orders::updated_at.eq(diesel::dsl::now),
-        ))
+        .set((orders::deleted_at.eq(now), orders::revision.eq(orders::revision + 1), orders::updated_at.eq(now)))
         .execute(connection)
         .await
         .map(drop)

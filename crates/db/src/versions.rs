@@ -1,5 +1,6 @@
 //! Published versions of orders: written once, never changed.
 
+use chrono::{DateTime, Utc};
 use dialog_domain::{OrderContent, OrderId};
 use diesel::prelude::*;
 use diesel_async::RunQueryDsl;
@@ -19,7 +20,8 @@ pub async fn insert(
     order: &Order,
     number: i32,
     published_by: Option<Uuid>,
-) -> QueryResult<chrono::DateTime<chrono::Utc>> {
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
     diesel::insert_into(order_versions::table)
         .values((
             order_versions::order_uuid.eq(order.id.0),
@@ -31,11 +33,12 @@ pub async fn insert(
             order_versions::source.eq(word(order.source)?),
             order_versions::content.eq(to_json(&order.content)?),
             order_versions::schema_version.eq(OrderContent::SCHEMA_VERSION),
+            order_versions::published_at.eq(now),
             order_versions::published_by.eq(published_by),
         ))
-        .returning(order_versions::published_at)
-        .get_result(connection)
+        .execute(connection)
         .await
+        .map(drop)
 }
 
 /// What a version says.
