@@ -9,6 +9,7 @@
 pub mod direction;
 pub mod found;
 pub mod geometry;
+pub mod identity;
 pub mod ids;
 pub mod input;
 pub mod location;
@@ -31,5 +32,7 @@ pub use location::{
 pub use measure::{Measure, MeasureType};
 pub use order::{OrderCategory, OrderContent, OrderSource, OrderStatus, Subject};
 pub use period::{Day, Period, Recurrence, TimeSlot};
-pub use vehicle::{CritAir, ExemptedVehicles, RestrictedVehicles, VehicleSet};
+pub use vehicle::{
+    CritAir, ExemptedVehicles, RestrictedVehicles, VehicleKind, VehicleProfile, VehicleSet, VehicleUsage,
+};
 pub use violation::{Violation, ViolationCode};

@@ -121,6 +121,58 @@ impl LocationDescription {
     }
 }
 
+impl LocationDescription {
+    /// Whether both ask for the same place, so that what was found for one holds for the other. The direction of traffic
+    /// and the names shown beside identifiers do not matter; an identifier that `self` leaves out is told by the name.
+    #[must_use]
+    pub fn is_same_place_as(&self, located: &Self) -> bool {
+        match (self, located) {
+            (Self::NamedStreet(new), Self::NamedStreet(old)) => new.is_same_place_as(old),
+            (Self::DepartmentalRoad(new), Self::DepartmentalRoad(old))
+            | (Self::NationalRoad(new), Self::NationalRoad(old)) => {
+                NumberedRoad { direction: old.direction, ..new.clone() } == *old
+            }
+            (Self::RawGeoJson { geometry: new, .. }, Self::RawGeoJson { geometry: old, .. }) => new == old,
+            (
+                Self::WholeCity { city_code: new, exceptions: new_exceptions, .. },
+                Self::WholeCity { city_code: old, exceptions: old_exceptions, .. },
+            ) => new == old && new_exceptions == old_exceptions,
+            (Self::Zone { geometry: new, .. }, Self::Zone { geometry: old, .. }) => new == old,
+            _ => false,
+        }
+    }
+
+    /// Takes over the identifiers of streets from a description of the same place that has them.
+    pub fn take_ids_from(&mut self, located: &Self) {
+        if let (Self::NamedStreet(new), Self::NamedStreet(old)) = (self, located) {
+            take_id(&mut new.road_ban_id, old.road_ban_id.as_deref());
+            for (new, old) in [(&mut new.from, &old.from), (&mut new.to, &old.to)] {
+                if let (
+                    Some(StreetBound::Intersection { road_ban_id, .. }),
+                    Some(StreetBound::Intersection { road_ban_id: old, .. }),
+                ) = (new, old)
+                {
+                    take_id(road_ban_id, old.as_deref());
+                }
+            }
+        }
+    }
+}
+
+fn take_id(id: &mut Option<String>, known: Option<&str>) {
+    if id.is_none() {
+        *id = known.map(str::to_owned);
+    }
+}
+
+/// Whether a street is the known one: by identifier when there is one, else by name.
+fn is_same_street(new: (Option<&str>, &str), known: (Option<&str>, &str)) -> bool {
+    match new.0 {
+        Some(id) => known.0 == Some(id),
+        None => new.1 == known.1,
+    }
+}
+
 /// A named street, whole or between two bounds.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -155,6 +207,20 @@ impl NamedStreet {
     pub const fn is_whole(&self) -> bool {
         self.from.is_none() && self.to.is_none()
     }
+
+    fn is_same_place_as(&self, located: &Self) -> bool {
+        self.city_code == located.city_code
+            && is_same_street(
+                (self.road_ban_id.as_deref(), &self.road_name),
+                (located.road_ban_id.as_deref(), &located.road_name),
+            )
+            && self.geometry == located.geometry
+            && [(&self.from, &located.from), (&self.to, &located.to)].into_iter().all(|(new, old)| match (new, old) {
+                (None, None) => true,
+                (Some(new), Some(old)) => new.is_same_place_as(old),
+                _ => false,
+            })
+    }
 }
 
 /// A bound of a street section.
@@ -180,6 +246,22 @@ pub enum StreetBound {
         #[serde(default)]
         crossing: Option<u16>,
     },
+}
+
+impl StreetBound {
+    fn is_same_place_as(&self, located: &Self) -> bool {
+        match (self, located) {
+            (Self::HouseNumber { number: new }, Self::HouseNumber { number: old }) => new == old,
+            (
+                Self::Intersection { road_name, road_ban_id, crossing },
+                Self::Intersection { road_name: old_name, road_ban_id: old_id, crossing: old_crossing },
+            ) => {
+                crossing == old_crossing
+                    && is_same_street((road_ban_id.as_deref(), road_name), (old_id.as_deref(), old_name))
+            }
+            _ => false,
+        }
+    }
 }
 
 /// A numbered road between two reference points (PR).

@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod profile;
+
+pub use profile::{VehicleKind, VehicleProfile, VehicleUsage};
+
 /// Restricted minus exempted. An empty `restricted` list means every vehicle.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
