@@ -1,0 +1,32 @@
+# Every command of the project; `make help` lists them. The work is done by scripts/, which say more at their top.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help start stop test bench soak lint fmt openapi
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+start: ## install what is missing, build, load the demonstration data, serve http://localhost:8000
+	@scripts/start.sh
+
+stop: ## stop what make start started (the data stay)
+	@scripts/stop.sh
+
+test: ## every gate: lints, Rust, browser, OpenAPI drift, XSD, nginx
+	@scripts/test.sh
+
+lint: ## the quick gates alone: format, clippy, dependency arrows, shell, file length
+	@scripts/test.sh lint
+
+soak: ## the properties, crash and load tests at full size (long)
+	@scripts/soak.sh
+
+bench: ## the benchmarks, each a ratio in one run
+	@scripts/bench.sh
+
+fmt: ## format the code
+	cargo fmt --all
+
+openapi: ## write openapi/openapi.json again from the handlers
+	@scripts/openapi.sh
