@@ -1,1 +1,20 @@
-//! French sentences made from the domain: measures, periods, vehicles, rule violations.
+//! French made from the domain: the sentences of measure cards, popups and lists, the labels of every enumeration,
+//! and what to tell a person about a broken rule.
+//!
+//! Pure and small: the browser application carries it.
+
+pub mod labels;
+mod list;
+mod location;
+mod measure;
+mod number;
+mod period;
+mod vehicle;
+mod violation;
+
+pub use location::{bounds, exceptions, location};
+pub use measure::{measure_sentence, measure_title};
+pub use number::length;
+pub use period::{order_period, order_progress, period};
+pub use vehicle::vehicles;
+pub use violation::{contract_title, violation};
