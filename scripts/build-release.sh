@@ -13,7 +13,7 @@ fi
 
 cd "$ROOT"
 "$ROOT/scripts/setup-tools.sh"
-"$ROOT/scripts/build-frontend.sh" wasm-release
+"$ROOT/scripts/build-frontend.sh" release
 say "building the server (release)"
 cargo build --locked --release --package dialog-api --bin dialog
 mkdir -p bin

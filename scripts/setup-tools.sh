@@ -13,14 +13,14 @@ have rustup || die "rustup not found: install it from https://rustup.rs"
 build_tool() {
   local name=$1 version=$2
   shift 2
-  if "$DIALOG_CACHE_DIR/tools/bin/$name" --version 2>/dev/null | grep -qF " $version"; then return; fi
+  if "$DIALOG_TOOLS_DIR/bin/$name" --version 2>/dev/null | grep -qF " $version"; then return; fi
   say "building $name $version (once, some minutes)"
   (
     cd /
-    export CARGO_TARGET_DIR=$DIALOG_CACHE_DIR/tools/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
-    quietly "$DIALOG_CACHE_DIR/logs/install-$name.log" cargo install --locked --force --root "$DIALOG_CACHE_DIR/tools" --version "$version" "$@"
+    export CARGO_TARGET_DIR=$DIALOG_TOOLS_DIR/target CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16
+    quietly "$DIALOG_CACHE_DIR/logs/install-$name.log" cargo install --locked --force --root "$DIALOG_TOOLS_DIR" --version "$version" "$@"
   )
-  rm -rf "$DIALOG_CACHE_DIR/tools/target"
+  rm -rf "$DIALOG_TOOLS_DIR/target"
 }
 
 CARGO_PROFILE_RELEASE_OPT_LEVEL=1 build_tool wasm-bindgen "$WASM_BINDGEN_VERSION" --bin wasm-bindgen --no-default-features wasm-bindgen-cli

@@ -33,12 +33,12 @@ new_crate() {
 usable() {
   new_crate "$scratch/probe"
   echo 'fn main() { println!("{:?}", std::env::args().collect::<std::collections::BTreeSet<_>>()); }' >"$scratch/probe/src/main.rs"
-  (cd "$scratch/probe" && cargo "+$WASM_TOOLCHAIN" build --quiet --offline --release --target "$TARGET") >"$scratch/probe.log" 2>&1
+  (cd "$scratch/probe" && cargo "+$DIALOG_WASM_TOOLCHAIN" build --quiet --offline --release --target "$TARGET") >"$scratch/probe.log" 2>&1
 }
 
 link() {
-  rustup toolchain uninstall "$WASM_TOOLCHAIN" >/dev/null 2>&1 || true
-  rustup toolchain link "$WASM_TOOLCHAIN" "$1" >/dev/null
+  rustup toolchain uninstall "$DIALOG_WASM_TOOLCHAIN" >/dev/null 2>&1 || true
+  rustup toolchain link "$DIALOG_WASM_TOOLCHAIN" "$1" >/dev/null
 }
 
 from_rustup() {
@@ -118,7 +118,7 @@ from_debian() {
   usable
 }
 
-linked=$(readlink "${RUSTUP_HOME:-$HOME/.rustup}/toolchains/$WASM_TOOLCHAIN" || true)
+linked=$(readlink "${RUSTUP_HOME:-$HOME/.rustup}/toolchains/$DIALOG_WASM_TOOLCHAIN" || true)
 case $route:$linked in
   *:) ;;
   debian:"$PREFIX/usr" | rustup:*toolchains* | any:*) if usable; then exit 0; fi ;;

@@ -6,7 +6,7 @@
 #   DIALOG_STATE_DIR=FOLDER     database, Redis, logs (the postgres user must be able to reach it)
 #   DIALOG_API_PORT, DIALOG_PG_PORT, DIALOG_REDIS_PORT   inner ports, chosen and remembered when not given
 #   DIALOG_SHARED_DIR=FOLDER    real extracts to load beside the demonstration town (../shared)
-#   DIALOG_CARGO_PROFILE, DIALOG_WASM_PROFILE            how to build (dev, wasm-dev)
+#   DIALOG_CARGO_PROFILE, DIALOG_WASM_PROFILE            how to build (dev; quick or release)
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -27,7 +27,7 @@ create_database dialog
 
 say "building the server (${DIALOG_CARGO_PROFILE:=dev})"
 build_server "$DIALOG_CARGO_PROFILE"
-"$ROOT/scripts/build-frontend.sh" "${DIALOG_WASM_PROFILE:-dev}"
+"$ROOT/scripts/build-frontend.sh" "${DIALOG_WASM_PROFILE:-quick}"
 
 application_environment dialog "http://localhost:$web_port" dev
 prepare_data

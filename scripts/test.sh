@@ -56,7 +56,7 @@ for gate in "${gates[@]}"; do
   if "$ROOT/scripts/gates/$gate.sh" >"$log" 2>&1; then state=ok; else state=FAILED; fi
   took=$((SECONDS - began))
   if [ "$state" = ok ]; then
-    { grep -E '^(test result:|# (pass|fail) |skipped: )' "$log" || tail -n 1 "$log"; } | grep -v 'ok\. 0 passed' | head -n 80
+    { grep -E '^(test result:|# (pass|fail) |skipped: )' "$log" || tail -n 1 "$log"; } | { grep -v 'ok\. 0 passed' || true; } | head -n 80
   else
     tail -n 200 "$log"
     failures+=("$gate")

@@ -12,7 +12,7 @@ start_postgres
 start_redis
 create_database application
 build_server dev
-"$ROOT/scripts/build-frontend.sh" wasm-release
+"$ROOT/scripts/build-frontend.sh" release
 
 WEB_PORT=$(free_port)
 application_environment application "http://localhost:$WEB_PORT" test

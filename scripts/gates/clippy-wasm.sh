@@ -3,6 +3,6 @@
 . "$(dirname "${BASH_SOURCE[0]}")/../lib/common.sh"
 cd "$ROOT"
 for crate in domain text api-types client frontend; do
-  RUSTUP_TOOLCHAIN=$WASM_TOOLCHAIN CARGO_TARGET_DIR=$DIALOG_WASM_TARGET_DIR \
+  RUSTUP_TOOLCHAIN=$DIALOG_WASM_TOOLCHAIN CARGO_TARGET_DIR=$DIALOG_WASM_TARGET_DIR \
     cargo clippy --locked --package "dialog-$crate" --target wasm32-unknown-unknown -- -D warnings
 done

@@ -10,8 +10,8 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$DIALOG_CACHE_DIR/target}
 # The browser application has its own folder, so that the two builds do not wait for each other's lock.
 export DIALOG_WASM_TARGET_DIR=${DIALOG_WASM_TARGET_DIR:-$DIALOG_CACHE_DIR/target-wasm}
 export DIALOG_SHARED_DIR=${DIALOG_SHARED_DIR:-$ROOT/../shared}
-export WASM_TOOLCHAIN=dialog-wasm
-export PATH=$DIALOG_CACHE_DIR/tools/bin:$PATH
+export DIALOG_TOOLS_DIR=$DIALOG_CACHE_DIR/tools DIALOG_WASM_TOOLCHAIN=dialog-wasm
+export PATH=$DIALOG_TOOLS_DIR/bin:$PATH
 
 # A place that the postgres user can reach: home folders are usually closed to it.
 # shellcheck disable=SC2034 # read by the scripts
