@@ -25,7 +25,7 @@ pub struct NewRestriction<'a> {
     /// Where the location was found.
     pub found: &'a Found,
     /// The stretches of time of the measure's periods, as exact instants; `None`: for good.
-    pub validity: &'a [(DateTime<Utc>, Option<DateTime<Utc>>)],
+    pub validity: Vec<(DateTime<Utc>, Option<DateTime<Utc>>)>,
     /// What a popup tells.
     pub card: serde_json::Value,
 }
