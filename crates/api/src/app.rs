@@ -1,0 +1,64 @@
+//! What every request and every job can reach.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::problem::Problem;
+use crate::redis::{Redis, RedisError};
+use crate::secrets::Keys;
+
+/// A statement of a request that runs longer is cancelled: the hosting platform drops the request after 30 s.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
+
+/// State of a process, cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// Configuration.
+    pub config: Arc<Config>,
+    /// PostgreSQL.
+    pub database: dialog_db::Pool,
+    /// Redis.
+    pub redis: Redis,
+    /// The clock.
+    pub clock: Clock,
+    /// Keys derived from `APP_SECRET`.
+    pub keys: Keys,
+}
+
+/// The state cannot be built.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StateError {
+    /// The PostgreSQL pool cannot be built.
+    #[error("building the PostgreSQL pool: {0}")]
+    Database(String),
+    /// The Redis pool cannot be built.
+    #[error("building the Redis pool")]
+    Redis(#[from] RedisError),
+}
+
+impl AppState {
+    /// State for this configuration. Nothing is opened yet: a process starts while PostgreSQL or Redis is down.
+    ///
+    /// # Errors
+    /// When an address cannot be used.
+    pub fn new(config: Config, clock: Clock) -> Result<Self, StateError> {
+        let settings =
+            dialog_db::PoolSettings { max_size: config.database_pool_size, statement_timeout: Some(STATEMENT_TIMEOUT) };
+        let database = dialog_db::connect_with(config.database_url.expose(), settings)
+            .map_err(|error| StateError::Database(error.to_string()))?;
+        let redis = Redis::new(config.redis_url.expose(), &config.redis_key_prefix)?;
+        let keys = Keys::derive(config.app_secret.expose());
+        Ok(Self { config: Arc::new(config), database, redis, clock, keys })
+    }
+
+    /// A PostgreSQL connection.
+    ///
+    /// # Errors
+    /// 503 when PostgreSQL does not answer.
+    pub async fn connection(&self) -> Result<dialog_db::PooledConnection, Problem> {
+        Ok(self.database.get().await?)
+    }
+}

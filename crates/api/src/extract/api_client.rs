@@ -1,0 +1,43 @@
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
+use dialog_db::Caller;
+use dialog_domain::OrganizationId;
+use uuid::Uuid;
+
+use crate::problem::Problem;
+
+/// The integrator behind `X-Client-Id` and `X-Client-Secret`, already checked by
+/// [`crate::middleware::api_clients`]. As an extractor it answers 401 when there is none, before the body is read: put
+/// it before the body in the arguments of a handler.
+#[derive(Clone, Debug)]
+pub struct ApiClient {
+    /// Identifier of the key.
+    pub uuid: Uuid,
+    /// The person behind the key, if known.
+    pub user_uuid: Option<Uuid>,
+    /// The organization for which it acts.
+    pub organization_id: OrganizationId,
+    /// Name of that organization.
+    pub organization_name: String,
+    /// IANA name of the zone of its territory.
+    pub time_zone: String,
+}
+
+impl ApiClient {
+    /// The integrator as queries take it.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::api_client(self.uuid, self.organization_id)
+    }
+}
+
+impl FromRequest for ApiClient {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(request.extensions().get::<Self>().cloned().ok_or_else(Problem::unauthorized))
+    }
+}

@@ -1,0 +1,11 @@
+//! What handlers take from a request.
+
+mod api_client;
+mod if_match;
+mod pagination;
+mod user;
+
+pub use api_client::ApiClient;
+pub use if_match::IfMatch;
+pub use pagination::Pagination;
+pub use user::{CurrentUser, OptionalUser};

@@ -1,0 +1,68 @@
+//! Credentials of integrators: `X-Client-Id` and `X-Client-Secret`.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+use dialog_db::api_clients;
+use dialog_domain::OrganizationId;
+
+use super::address::client_address;
+use super::headers::is_personal;
+use crate::app::AppState;
+use crate::extract::ApiClient;
+use crate::problem::Problem;
+use crate::secrets::constant_time_eq;
+use crate::throttle::{self, Allowance};
+
+/// Checks credentials whenever both headers are there, on public routes too: wrong ones are a 401 everywhere. With one
+/// header or none the request is anonymous.
+pub async fn authenticate(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    let header = |name| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let credentials = match (header("X-Client-Id"), header("X-Client-Secret")) {
+        (Some(id), Some(secret)) if !is_personal(request.path()) => Some((id, secret)),
+        _ => None,
+    };
+    if let (Some((id, secret)), Some(state)) = (credentials, super::state(&request)) {
+        match check(&state, &client_address(&request), &id, &secret).await {
+            Ok(client) => {
+                request.extensions_mut().insert(client);
+            }
+            Err(problem) => return Ok(request.error_response(problem).map_into_boxed_body()),
+        }
+    }
+    next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+}
+
+async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Result<ApiClient, Problem> {
+    let limits = &state.config.limits;
+    let allowance = Allowance { limit: limits.failures_per_address, window: limits.failures_window };
+    let name = format!("client:{address}:{}", state.keys.throttle_name(id));
+    // A dead Redis must not close the public feeds to those who send credentials.
+    let usage = throttle::look(&state.redis, &name, allowance, state.clock.now()).await.ok();
+    if let Some(usage) = usage.filter(|usage| usage.remaining == 0) {
+        return Err(Problem::too_many_requests(usage.reset_s));
+    }
+
+    let mut connection = state.connection().await?;
+    let expected = state.keys.api_client_hash(secret);
+    let found = api_clients::find_by_client_id(&mut connection, id).await?;
+    let Some(client) = found.filter(|client| constant_time_eq(&client.secret_hash, &expected) && client.is_active)
+    else {
+        if let Err(error) = throttle::count(&state.redis, &name, allowance, state.clock.now()).await {
+            tracing::warn!(error.cause = %error, "refused credentials could not be counted");
+        }
+        return Err(Problem::unauthorized());
+    };
+    api_clients::touch(&mut connection, client.uuid).await?;
+    Ok(ApiClient {
+        uuid: client.uuid,
+        user_uuid: client.user_uuid,
+        organization_id: OrganizationId(client.organization_uuid),
+        organization_name: client.organization_name,
+        time_zone: client.time_zone,
+    })
+}

@@ -1,0 +1,61 @@
+//! How many requests one caller may send.
+
+use actix_web::body::MessageBody;
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use actix_web::{Error, HttpMessage};
+
+use super::address::client_address;
+use crate::extract::ApiClient;
+use crate::problem::Problem;
+use crate::throttle::{self, Allowance, Usage};
+
+const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
+const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
+const RESET: HeaderName = HeaderName::from_static("ratelimit-reset");
+
+/// Counts the request for the integrator or for the address, and refuses it above the limit. Without Redis reads go
+/// on uncounted, and writes wait: what they enqueue needs it.
+pub async fn limit(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<impl MessageBody>, Error> {
+    // Health must tell the truth to a monitor whatever the load.
+    if request.path() == "/api/health" {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    }
+    let Some(state) = super::state(&request) else {
+        return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
+    };
+    let limits = &state.config.limits;
+    let allowance = Allowance { limit: limits.requests, window: limits.window };
+    let name = request
+        .extensions()
+        .get::<ApiClient>()
+        .map_or_else(|| format!("address:{}", client_address(&request)), |client| format!("key:{}", client.uuid));
+
+    match throttle::count(&state.redis, &name, allowance, state.clock.now()).await {
+        Ok(usage) if usage.is_exceeded => {
+            let mut response = request.error_response(Problem::too_many_requests(usage.reset_s));
+            tell(response.headers_mut(), allowance, usage);
+            Ok(response.map_into_boxed_body())
+        }
+        Ok(usage) => {
+            let mut response = next.call(request).await?;
+            tell(response.headers_mut(), allowance, usage);
+            Ok(response.map_into_boxed_body())
+        }
+        Err(error) if request.method().is_safe() => {
+            tracing::debug!(error.cause = %error, "a request could not be counted");
+            next.call(request).await.map(ServiceResponse::map_into_boxed_body)
+        }
+        Err(error) => Ok(request.error_response(Problem::from(error)).map_into_boxed_body()),
+    }
+}
+
+fn tell(headers: &mut HeaderMap, allowance: Allowance, usage: Usage) {
+    headers.insert(LIMIT, HeaderValue::from(allowance.limit));
+    headers.insert(REMAINING, HeaderValue::from(usage.remaining));
+    headers.insert(RESET, HeaderValue::from(usage.reset_s));
+}

@@ -1,0 +1,54 @@
+//! The HTTP server.
+
+use std::net::TcpListener;
+use std::time::Duration;
+
+use actix_web::dev::Server;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::{App, HttpServer, web};
+use tracing_actix_web::TracingLogger;
+use utoipa_actix_web::AppExt;
+
+use crate::app::AppState;
+use crate::middleware::log::RequestSpan;
+use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id};
+use crate::routes;
+
+/// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
+const DRAIN_S: u64 = 25;
+
+/// Starts the server on a socket that is already bound. Await what it returns; SIGTERM ends it.
+///
+/// # Errors
+/// When the socket cannot be used.
+pub fn start(state: AppState, listener: TcpListener) -> std::io::Result<Server> {
+    let workers = state.config.web_concurrency;
+    let server = HttpServer::new(move || {
+        let state = state.clone();
+        App::new()
+            .into_utoipa_app()
+            .app_data(web::Data::new(state.clone()))
+            .configure(|cfg| routes::configure(cfg, &state))
+            .map(|app| {
+                app.configure(routes::errors::configure)
+                    .default_service(web::to(routes::errors::not_found))
+                    // From the inside out: the last one sees the request first.
+                    .wrap(from_fn(rate_limit::limit))
+                    .wrap(from_fn(api_clients::authenticate))
+                    .wrap(from_fn(cors::share))
+                    .wrap(sentry_actix::Sentry::builder().capture_server_errors(false).finish())
+                    .wrap(from_fn(problems::complete))
+                    .wrap(from_fn(headers::secure))
+                    .wrap(TracingLogger::<RequestSpan>::new())
+                    .wrap(from_fn(request_id::identify))
+                    .wrap(Compress::default())
+            })
+            .into_app()
+    })
+    .workers(workers)
+    .keep_alive(Duration::from_secs(75))
+    .client_request_timeout(Duration::from_secs(15))
+    .shutdown_timeout(DRAIN_S)
+    .listen(listener)?;
+    Ok(server.run())
+}
