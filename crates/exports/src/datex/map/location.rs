@@ -21,18 +21,18 @@ use crate::{
 /// The condition of one location; `None` when nothing of it can be said.
 pub(super) fn condition(location: &DomainLocation, path: &str, losses: &mut Losses) -> Option<Condition> {
     let Some(found) = &location.found else {
-        losses.add(path, LossCode::NotLocated, in_french(&location.asked));
+        losses.add(path, LossCode::NotLocated, dialog_text::location(&location.asked));
         return None;
     };
     let place = match &location.asked {
         LocationDescription::NamedStreet(street) => {
             let mut place = Place::street(street, path, losses);
-            place.description.text = Some(Text::new(&in_french(&location.asked), path, losses));
+            place.description.text = Some(Text::new(&dialog_text::location(&location.asked), path, losses));
             place
         }
         LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
             let mut place = Place::road(road, path, losses);
-            place.description.text = Some(Text::new(&in_french(&location.asked), path, losses));
+            place.description.text = Some(Text::new(&dialog_text::location(&location.asked), path, losses));
             place
         }
         LocationDescription::RawGeoJson { label, .. } => Place::drawing(label, path, losses),
@@ -91,7 +91,7 @@ fn exception_condition(exception: &WholeCityException, path: &str, losses: &mut 
         WholeCityException::NamedStreet(street) => {
             let mut place = Place::street(street, path, losses);
             let asked = LocationDescription::NamedStreet(street.clone());
-            place.description.text = Some(Text::new(&in_french(&asked), path, losses));
+            place.description.text = Some(Text::new(&dialog_text::location(&asked), path, losses));
             (place, street.geometry.as_ref())
         }
         WholeCityException::RawGeoJson { label, geometry } => (Place::drawing(label, path, losses), Some(geometry)),
@@ -218,16 +218,4 @@ fn insee(city_code: &str, path: &str, losses: &mut Losses) -> ExternalReference 
 fn street_system(id: &str) -> &'static str {
     let is_ours = id.split_once('_').is_some_and(|(_, rest)| rest.starts_with('x') && rest.len() > 6);
     if is_ours { "DiaLog:voie" } else { "BAN:voie" }
-}
-
-/// The place as a clerk would write it.
-fn in_french(asked: &LocationDescription) -> String {
-    match asked {
-        LocationDescription::NamedStreet(street) => format!("{} à {}", street.road_name, street.city_label),
-        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
-            road.road_number.clone()
-        }
-        LocationDescription::RawGeoJson { label, .. } | LocationDescription::Zone { label, .. } => label.clone(),
-        LocationDescription::WholeCity { city_label, .. } => city_label.clone(),
-    }
 }

@@ -5,11 +5,11 @@
 //! maximum permitted weight is above N tonnes. The standard defines its words by weight too: `heavyGoodsVehicle` is a
 //! vehicle "with a total weight above 3,500 kg". So:
 //!
-//! * N of 3.5 or more: `heavyGoodsVehicle` **and** `greaterThan` N `maximumPermitted`; every such vehicle is above
-//!   3.5 t anyway, and the word is the one that existing readers look for;
-//! * N below 3.5: the extended value `goodsVehicles` and `greaterThan` N; `heavyGoodsVehicle` would silently let the
-//!   vans between N and 3.5 t through;
-//! * no weight: see [`goods_vehicles`].
+//! * N of 3.5 or more: `heavyGoodsVehicle` **and** `greaterThan` N `maximumPermitted`. Every such vehicle is above
+//!   3.5 t anyway, and the word is the one that existing readers look for.
+//! * N below 3.5, or no weight at all: the same, **or** the extended value `goodsVehicles` with the same weight.
+//!   `heavyGoodsVehicle` alone would silently let the vans up to 3.5 t through; `goodsVehicles` alone would say
+//!   nothing to a reader who does not know the extended values.
 //!
 //! `largeGoodsVehicle` would be a hair more precise than `heavyGoodsVehicle`, but no French reader of the feed expects
 //! it. `maximumPermitted` is the French PTAC.
@@ -63,7 +63,7 @@ fn push_new(conditions: &mut Vec<Condition>, more: Vec<Condition>) {
 /// One condition per way of being restricted: any of them is enough.
 fn restrict(vehicles: &RestrictedVehicles, path: &str, losses: &mut Losses) -> Vec<Condition> {
     let characteristics = match vehicles {
-        RestrictedVehicles::HeavyGoodsVehicle { max_weight_t } => vec![goods_vehicles(*max_weight_t)],
+        RestrictedVehicles::HeavyGoodsVehicle { max_weight_t } => goods_vehicles(*max_weight_t),
         RestrictedVehicles::Dimensions { max_width_m, max_length_m, max_height_m } => {
             let sizes =
                 [(Dimension::Height, max_height_m), (Dimension::Length, max_length_m), (Dimension::Width, max_width_m)];
@@ -81,12 +81,12 @@ fn restrict(vehicles: &RestrictedVehicles, path: &str, losses: &mut Losses) -> V
     characteristics.into_iter().map(Condition::Vehicle).collect()
 }
 
-fn goods_vehicles(max_weight_t: Option<f64>) -> VehicleCharacteristics {
-    let kind = match max_weight_t {
-        Some(weight) if weight < HEAVY_ABOVE_T => VehicleType::GoodsVehicles,
-        Some(_) | None => VehicleType::HeavyGoodsVehicle,
+fn goods_vehicles(above_t: Option<f64>) -> Vec<VehicleCharacteristics> {
+    let kinds: &[VehicleType] = match above_t {
+        Some(weight) if weight >= HEAVY_ABOVE_T => &[VehicleType::HeavyGoodsVehicle],
+        Some(_) | None => &[VehicleType::HeavyGoodsVehicle, VehicleType::GoodsVehicles],
     };
-    VehicleCharacteristics::Type { kind, above_t: max_weight_t }
+    kinds.iter().map(|&kind| VehicleCharacteristics::Type { kind, above_t }).collect()
 }
 
 fn exempt(vehicles: &ExemptedVehicles, set: &VehicleSet, path: &str, losses: &mut Losses) -> Condition {

@@ -1,0 +1,310 @@
+//! From an order to the answers of the contract.
+
+use chrono::NaiveDateTime;
+use chrono_tz::Tz;
+use dialog_api_types::wire::{
+    DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+};
+use dialog_db::orders::Order;
+use dialog_domain::{
+    Day, ExemptedVehicles, Geometry, Location, LocationDescription, Measure, NamedStreet, NumberedRoad, OrderContent,
+    Period, PointType, Recurrence, RestrictedVehicles, StreetBound, TimeSlot, VehicleSet, input::VehicleSetInput, time,
+};
+use geojson::{GeometryValue, Position};
+use serde_json::json;
+
+use super::date_time::{write_instant, write_local, write_slot_time};
+
+/// An order as `GET /api/regulations/{identifier}` answers it: the working copy, local times of `zone`.
+#[must_use]
+pub fn regulation(order: &Order, zone: Tz) -> RegulationView {
+    let content = &order.content;
+    let (start_date, end_date) = overall(content, zone);
+    RegulationView {
+        identifier: order.identifier.clone(),
+        status: order.status,
+        category: content.category,
+        subject: content.subject,
+        other_category_text: content.other_category_text.clone(),
+        title: content.title.clone(),
+        start_date,
+        end_date,
+        organization: OrganizationView { uuid: Some(order.organization.id.0), name: order.organization.name.clone() },
+        measures: content.measures.iter().map(|measure| measure_view(measure, zone)).collect(),
+        uuid: order.id.0,
+        source: order.source,
+        has_unpublished_changes: order.has_unpublished_changes,
+        published_version: order.published.map(|version| version.number),
+        time_zone: zone.name().to_owned(),
+    }
+}
+
+/// Earliest start and latest end of all periods, as they were written; no end as soon as one of them has none.
+fn overall(content: &OrderContent, zone: Tz) -> (Option<String>, Option<String>) {
+    let periods = || content.measures.iter().flat_map(|measure| &measure.periods);
+    let instant = |at: NaiveDateTime| time::instant(at, &zone);
+    let start = periods().map(|period| instant(period.start)).min();
+    let ends: Option<Vec<_>> = periods().map(|period| period.end.map(instant)).collect();
+    let end = ends.and_then(|ends| ends.into_iter().max());
+    (start.map(write_instant), end.map(write_instant))
+}
+
+fn measure_view(measure: &Measure, zone: Tz) -> MeasureView {
+    MeasureView {
+        uuid: measure.id.0,
+        kind: measure.kind,
+        max_speed: measure.max_speed_kmh,
+        vehicle_set: vehicle_set_view(&measure.vehicle_set),
+        periods: measure.periods.iter().map(|period| period_view(period, zone)).collect(),
+        locations: measure.locations.iter().map(location_view).collect(),
+        created_at: write_instant(measure.created_at),
+    }
+}
+
+fn period_view(period: &Period, zone: Tz) -> PeriodView {
+    let days = match &period.recurrence {
+        Recurrence::EveryDay => None,
+        Recurrence::CertainDays(days) => Some(days),
+    };
+    let local = |at: NaiveDateTime| at.format("%Y-%m-%dT%H:%M").to_string();
+    PeriodView {
+        recurrence_type: if days.is_some() { "certainDays" } else { "everyDay" }.to_owned(),
+        start_date_time: Some(write_local(period.start, zone)),
+        end_date_time: period.end.map(|end| write_local(end, zone)),
+        daily_range: days.map(|days| DailyRangeView { day_ranges: day_ranges(days) }),
+        time_slots: period.time_slots.iter().map(|slot| time_slot_view(slot, zone)).collect(),
+        uuid: period.id.0,
+        local_start: local(period.start),
+        local_end: period.end.map(local),
+    }
+}
+
+fn time_slot_view(slot: &TimeSlot, zone: Tz) -> TimeSlotView {
+    TimeSlotView {
+        start_time: write_slot_time(slot.start, zone),
+        end_time: write_slot_time(slot.end, zone),
+        local_start: slot.start.format("%H:%M").to_string(),
+        local_end: slot.end.format("%H:%M").to_string(),
+    }
+}
+
+/// Runs of consecutive days of one week: Sunday and Monday do not touch.
+fn day_ranges(days: &[Day]) -> Vec<DayRange> {
+    let mut ranges: Vec<DayRange> = Vec::new();
+    let mut previous_is_in = false;
+    for day in Day::ALL {
+        let is_in = days.contains(&day);
+        match ranges.last_mut() {
+            Some(range) if is_in && previous_is_in => range.last_day = day,
+            _ if is_in => ranges.push(DayRange { first_day: day, last_day: day }),
+            _ => {}
+        }
+        previous_is_in = is_in;
+    }
+    ranges
+}
+
+fn vehicle_set_view(set: &VehicleSet) -> VehicleSetView {
+    let raw = raw_vehicle_set(set);
+    let word = |name: &str| VehicleName { name: name.to_owned(), is_other: None };
+    let free = |text: &String| VehicleName { name: text.clone(), is_other: Some(true) };
+
+    let mut restricted_types = Vec::new();
+    if set.restricted.contains(&RestrictedVehicles::HazardousMaterials) {
+        restricted_types.push(word("hazardousMaterials"));
+    }
+    restricted_types.extend(raw.other_restricted_type_text.as_ref().map(free));
+    restricted_types.extend(raw.critair_types.iter().map(|class| word(class)));
+
+    let exempted = raw.exempted_types.iter().filter(|name| *name != "other");
+    let mut exempted_types: Vec<VehicleName> = exempted.map(|name| word(name)).collect();
+    exempted_types.extend(raw.other_exempted_type_text.as_ref().map(free));
+
+    let limits = [
+        ("weight", raw.heavyweight_max_weight),
+        ("width", raw.max_width),
+        ("length", raw.max_length),
+        ("height", raw.max_height),
+    ];
+    let set_limits = limits.into_iter().filter_map(|(name, value)| Some((name, value.filter(|value| *value != 0.0)?)));
+    let max_characteristics =
+        set_limits.map(|(name, value)| MaxCharacteristic { name: name.to_owned(), value }).collect();
+    VehicleSetView { restricted_types, exempted_types, max_characteristics, raw }
+}
+
+/// The members of the write model that give this very set.
+fn raw_vehicle_set(set: &VehicleSet) -> VehicleSetInput {
+    let mut raw = VehicleSetInput { all_vehicles: Some(set.restricted.is_empty()), ..VehicleSetInput::default() };
+    for restricted in &set.restricted {
+        let name = match restricted {
+            RestrictedVehicles::HeavyGoodsVehicle { max_weight_t } => {
+                // On the wire "whatever the weight" is a weight of 0.
+                raw.heavyweight_max_weight = Some(max_weight_t.unwrap_or(0.0));
+                "heavyGoodsVehicle"
+            }
+            RestrictedVehicles::Dimensions { max_width_m, max_length_m, max_height_m } => {
+                (raw.max_width, raw.max_length, raw.max_height) = (*max_width_m, *max_length_m, *max_height_m);
+                "dimensions"
+            }
+            RestrictedVehicles::CritAir { classes } => {
+                raw.critair_types = classes.iter().map(word_of).collect();
+                "critair"
+            }
+            RestrictedVehicles::HazardousMaterials => "hazardousMaterials",
+            RestrictedVehicles::Other { text } => {
+                raw.other_restricted_type_text = Some(text.clone());
+                "other"
+            }
+        };
+        raw.restricted_types.push(name.to_owned());
+    }
+    for exempted in &set.exempted {
+        if let ExemptedVehicles::Other { text } = exempted {
+            raw.other_exempted_type_text = Some(text.clone());
+        }
+        raw.exempted_types.push(exempted_word(exempted).to_owned());
+    }
+    raw
+}
+
+const fn exempted_word(exempted: &ExemptedVehicles) -> &'static str {
+    match exempted {
+        ExemptedVehicles::Commercial => "commercial",
+        ExemptedVehicles::EmergencyServices => "emergencyServices",
+        ExemptedVehicles::Bicycle => "bicycle",
+        ExemptedVehicles::Pedestrians => "pedestrians",
+        ExemptedVehicles::Taxi => "taxi",
+        ExemptedVehicles::CarSharing => "carSharing",
+        ExemptedVehicles::RoadMaintenanceOrConstruction => "roadMaintenanceOrConstruction",
+        ExemptedVehicles::CityLogistics => "cityLogistics",
+        ExemptedVehicles::Police => "police",
+        ExemptedVehicles::DesserteLocale => "desserteLocale",
+        ExemptedVehicles::LocalResident => "localResident",
+        ExemptedVehicles::Other { .. } => "other",
+    }
+}
+
+/// The word by which serde writes a value of an enumeration.
+fn word_of<T: serde::Serialize>(value: &T) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}
+
+fn location_view(location: &Location) -> LocationView {
+    let mut view = LocationView {
+        uuid: location.id.0,
+        road_type: location.asked.road_type(),
+        named_street: None,
+        numbered_road: None,
+        raw_geo_json: None,
+        storage_area: None,
+        zone: None,
+        geometry: location.found.as_ref().map(|found| geometry_text(&found.geometry)),
+        whole_city: None,
+    };
+    match &location.asked {
+        LocationDescription::NamedStreet(street) => view.named_street = Some(named_street_view(street)),
+        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
+            view.numbered_road = Some(numbered_road_view(road));
+        }
+        LocationDescription::RawGeoJson { label, .. } => {
+            view.raw_geo_json = Some(RawGeoJsonView { label: label.clone() });
+        }
+        LocationDescription::WholeCity { city_code, city_label, exceptions } => {
+            view.whole_city = Some(json!({ "cityCode": city_code, "cityLabel": city_label, "exceptions": exceptions }));
+        }
+        LocationDescription::Zone { label, .. } => view.zone = Some(ZoneView { label: label.clone() }),
+    }
+    view
+}
+
+fn named_street_view(street: &NamedStreet) -> NamedStreetView {
+    let from = bound_view(street.from.as_ref());
+    let to = bound_view(street.to.as_ref());
+    NamedStreetView {
+        city_label: Some(street.city_label.clone()),
+        road_name: Some(street.road_name.clone()),
+        from_house_number: from.house_number,
+        from_road_name: from.road_name,
+        to_house_number: to.house_number,
+        to_road_name: to.road_name,
+        city_code: street.city_code.clone(),
+        road_ban_id: street.road_ban_id.clone(),
+        direction: street.direction,
+        from_point_type: from.point_type,
+        to_point_type: to.point_type,
+    }
+}
+
+#[derive(Default)]
+struct BoundView {
+    point_type: Option<PointType>,
+    house_number: Option<String>,
+    road_name: Option<String>,
+}
+
+fn bound_view(bound: Option<&StreetBound>) -> BoundView {
+    match bound {
+        None => BoundView::default(),
+        Some(StreetBound::HouseNumber { number }) => {
+            BoundView { point_type: Some(PointType::HouseNumber), house_number: Some(number.clone()), road_name: None }
+        }
+        Some(StreetBound::Intersection { road_name, .. }) => BoundView {
+            point_type: Some(PointType::Intersection),
+            house_number: None,
+            road_name: Some(road_name.clone()),
+        },
+    }
+}
+
+fn numbered_road_view(road: &NumberedRoad) -> NumberedRoadView {
+    NumberedRoadView {
+        administrator: road.administrator.clone(),
+        road_number: road.road_number.clone(),
+        from_point_number: road.from.point_number.clone(),
+        from_abscissa: road.from.abscissa_m,
+        from_side: road.from.side,
+        to_point_number: road.to.point_number.clone(),
+        to_abscissa: road.to.abscissa_m,
+        to_side: road.to.side,
+        from_department_code: road.from.department_code.clone(),
+        to_department_code: road.to.department_code.clone(),
+        direction: road.direction,
+    }
+}
+
+/// The geometry as a text, nine decimals at most.
+fn geometry_text(Geometry(geometry): &Geometry) -> String {
+    let mut geometry = geometry.clone();
+    round(&mut geometry.value);
+    geometry.to_string()
+}
+
+fn round(value: &mut GeometryValue) {
+    match value {
+        GeometryValue::Point { coordinates } => round_position(coordinates),
+        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => {
+            coordinates.iter_mut().for_each(round_position);
+        }
+        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
+            coordinates.iter_mut().flatten().for_each(round_position);
+        }
+        GeometryValue::MultiPolygon { coordinates } => {
+            coordinates.iter_mut().flatten().flatten().for_each(round_position);
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            geometries.iter_mut().for_each(|geometry| round(&mut geometry.value));
+        }
+    }
+}
+
+fn round_position(position: &mut Position) {
+    let rounded: Vec<f64> = position.as_slice().iter().map(|degrees| (degrees * 1e9).round() / 1e9).collect();
+    *position = Position::from(rounded);
+}
+
+#[cfg(test)]
+mod tests;

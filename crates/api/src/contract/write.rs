@@ -1,0 +1,285 @@
+//! From a body to a checked order.
+//!
+//! Two kinds of mistakes, as existing clients know them. A word that is none of an enumeration is a mistake of type:
+//! its path is that of the body (`measures[0].type`) and the rules are not run. Everything else is a broken rule, on
+//! the paths of [`violations`].
+
+use chrono_tz::Tz;
+use dialog_api_types::{
+    problem::{Parameters, ViolationView},
+    wire::{
+        WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,
+        WriteRegulation, WriteTimeSlot,
+    },
+};
+use dialog_domain::{
+    Direction, LocationId, MeasureId, OrderContent, OrderStatus, PeriodId, RoadType, Violation, ViolationCode,
+    input::{
+        GeneralInfoInput, LocationInput, MeasureInput, NamedStreetInput, NumberedRoadInput, OrderInput, PeriodInput,
+        RawGeoJsonInput, TimeSlotInput,
+    },
+    rules::{self, Context, GeneralInfo},
+};
+use serde::{Deserialize, de::value::StrDeserializer};
+use serde_json::Value;
+
+use super::{body::wrong_type, date_time, violations};
+
+const STATUSES: &str = r#""draft"|"published""#;
+const MEASURE_TYPES: &str = r#""alternateRoad"|"noOvertaking"|"noEntry"|"speedLimitation"|"parkingProhibited""#;
+const RECURRENCE_TYPES: &str = r#""everyDay"|"certainDays""#;
+const ROAD_TYPES: &str = r#""lane"|"departmentalRoad"|"nationalRoad"|"rawGeoJSON"|"wholeCity"|"zone""#;
+const DIRECTIONS: &str = r#""BOTH"|"A_TO_B"|"B_TO_A""#;
+
+/// An order that passed the rules.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Checked {
+    /// Whether it is to be published.
+    pub status: OrderStatus,
+    /// General information.
+    pub general: GeneralInfo,
+    /// What it says; nothing is located yet.
+    pub content: OrderContent,
+}
+
+/// Checks a body. Dates and times become the wall-clock time of `zone`.
+///
+/// # Errors
+/// Every broken rule, worded as in the contract.
+pub fn check(body: &WriteRegulation, zone: Tz, context: &mut Context<'_>) -> Result<Checked, Vec<ViolationView>> {
+    let mut mapping = Mapping { zone, wrong_types: Vec::new(), unreadable: Vec::new() };
+    let (status, input) = mapping.order(body);
+    if !mapping.wrong_types.is_empty() {
+        return Err(mapping.wrong_types);
+    }
+    let checked = rules::order(&input, context).map_err(|broken| merge(broken, &mapping.unreadable));
+    match (status, checked) {
+        (Some(status), Ok((general, content))) if mapping.unreadable.is_empty() => {
+            Ok(Checked { status, general, content })
+        }
+        (_, Ok(_)) => Err(violations::on_the_wire(&mapping.unreadable)),
+        (_, Err(broken)) => Err(violations::on_the_wire(&broken)),
+    }
+}
+
+/// A date that cannot be read was taken as missing by the rules: say instead what is wrong with it.
+fn merge(mut broken: Vec<Violation>, unreadable: &[Violation]) -> Vec<Violation> {
+    for violation in unreadable {
+        match broken.iter_mut().find(|rule| rule.code == ViolationCode::Required && rule.path == violation.path) {
+            Some(missing) => *missing = violation.clone(),
+            None => broken.push(violation.clone()),
+        }
+    }
+    broken
+}
+
+/// A body on its way to the rules.
+struct Mapping {
+    zone: Tz,
+    wrong_types: Vec<ViolationView>,
+    unreadable: Vec<Violation>,
+}
+
+impl Mapping {
+    fn order(&mut self, body: &WriteRegulation) -> (Option<OrderStatus>, OrderInput) {
+        if body.status.is_none() {
+            self.wrong_types.push(ViolationView {
+                property_path: "status".to_owned(),
+                title: "Cette valeur ne doit pas être nulle.".to_owned(),
+                parameters: Parameters::default(),
+                code: violations::code_word(ViolationCode::Required),
+                measure_index: None,
+            });
+        }
+        let status = self.word("status", body.status.as_deref(), STATUSES);
+        let measures = body.measures.as_deref().unwrap_or_default();
+        let input = OrderInput {
+            general: GeneralInfoInput {
+                identifier: body.identifier.clone(),
+                category: body.category.clone(),
+                subject: body.subject.clone(),
+                other_category_text: body.other_category_text.clone(),
+                title: body.title.clone(),
+            },
+            measures: measures.iter().enumerate().map(|(i, m)| self.measure(m, &format!("measures[{i}]"))).collect(),
+            measures_sent_empty: body.measures.as_ref().is_some_and(Vec::is_empty),
+        };
+        (status, input)
+    }
+
+    fn measure(&mut self, measure: &WriteMeasure, path: &str) -> MeasureInput {
+        self.word::<dialog_domain::MeasureType>(&format!("{path}.type"), measure.kind.as_deref(), MEASURE_TYPES);
+        let periods = measure.periods.iter().enumerate();
+        let periods = periods.map(|(i, period)| self.period(period, &format!("{path}.periods[{i}]"))).collect();
+        let locations = measure.locations.iter().enumerate();
+        let locations = locations.map(|(i, place)| self.location(place, &format!("{path}.locations[{i}]"))).collect();
+        MeasureInput {
+            uuid: measure.uuid.map(MeasureId),
+            kind: measure.kind.clone(),
+            max_speed: measure.max_speed,
+            vehicle_set: measure.vehicle_set.clone(),
+            periods,
+            locations,
+            // The contract: what cannot be read is now.
+            created_at: measure.created_at.as_deref().and_then(date_time::read_instant),
+        }
+    }
+
+    fn period(&mut self, period: &WritePeriod, path: &str) -> PeriodInput {
+        self.recurrence(&format!("{path}.recurrenceType"), period.recurrence_type.as_deref());
+        let range = period.daily_range.as_ref();
+        let range_type = range.and_then(|range| range.recurrence_type.as_deref());
+        self.recurrence(&format!("{path}.dailyRange.recurrenceType"), range_type);
+
+        let is_permanent = period.is_permanent.unwrap_or(false);
+        let (start_date, start_time) = if is_permanent {
+            // A permanent period starts at the very instant of its date.
+            let start = self.read(path, "startDate", period.start_date.as_deref(), date_time::read_date_time);
+            (start.map(|start| start.date()), start.map(|start| start.time()))
+        } else {
+            (
+                self.read(path, "startDate", period.start_date.as_deref(), date_time::read_date),
+                self.read(path, "startTime", period.start_time.as_deref(), date_time::read_time),
+            )
+        };
+        let slots = period.time_slots.iter().flatten().enumerate();
+        PeriodInput {
+            uuid: period.uuid.map(PeriodId),
+            start_date,
+            start_time,
+            end_date: self.read(path, "endDate", period.end_date.as_deref(), date_time::read_date),
+            end_time: self.read(path, "endTime", period.end_time.as_deref(), date_time::read_time),
+            is_permanent,
+            recurrence_type: period.recurrence_type.clone(),
+            applicable_days: range.map(|range| range.applicable_days.clone()).unwrap_or_default(),
+            // Days are only asked for when the range says so itself.
+            days_optional: range_type != Some("certainDays"),
+            time_slots: slots.map(|(i, slot)| self.time_slot(slot, &format!("{path}.timeSlots[{i}]"))).collect(),
+        }
+    }
+
+    fn time_slot(&mut self, slot: &WriteTimeSlot, path: &str) -> TimeSlotInput {
+        TimeSlotInput {
+            start_time: self.read(path, "startTime", slot.start_time.as_deref(), date_time::read_time),
+            end_time: self.read(path, "endTime", slot.end_time.as_deref(), date_time::read_time),
+        }
+    }
+
+    fn location(&mut self, location: &WriteLocation, path: &str) -> LocationInput {
+        LocationInput {
+            uuid: location.uuid.map(LocationId),
+            road_type: self.word::<RoadType>(&format!("{path}.roadType"), location.road_type.as_deref(), ROAD_TYPES),
+            named_street: location
+                .named_street
+                .as_ref()
+                .map(|street| self.named_street(street, &format!("{path}.namedStreet"))),
+            departmental_road: location
+                .departmental_road
+                .as_ref()
+                .map(|road| self.numbered_road(road, &format!("{path}.departmentalRoad"))),
+            national_road: location
+                .national_road
+                .as_ref()
+                .map(|road| self.numbered_road(road, &format!("{path}.nationalRoad"))),
+            raw_geo_json: location
+                .raw_geo_json
+                .as_ref()
+                .map(|drawing| self.drawing(drawing, &format!("{path}.rawGeoJSON"))),
+            // The contract has no section for these two: the rules refuse them.
+            whole_city: None,
+            zone: None,
+        }
+    }
+
+    /// Identifiers of streets are not read from the body: they are resolved from the names.
+    fn named_street(&mut self, street: &WriteNamedStreet, path: &str) -> NamedStreetInput {
+        NamedStreetInput {
+            city_code: street.city_code.clone(),
+            city_label: street.city_label.clone(),
+            road_name: street.road_name.clone(),
+            from_point_type: street.from_point_type.clone(),
+            from_house_number: street.from_house_number.clone(),
+            from_road_name: street.from_road_name.clone(),
+            to_point_type: street.to_point_type.clone(),
+            to_house_number: street.to_house_number.clone(),
+            to_road_name: street.to_road_name.clone(),
+            direction: self.direction(path, street.direction.as_deref()),
+            geometry: self.geometry(path, street.geometry.as_ref()),
+            ..NamedStreetInput::default()
+        }
+    }
+
+    fn numbered_road(&mut self, road: &WriteNumberedRoad, path: &str) -> NumberedRoadInput {
+        NumberedRoadInput {
+            administrator: road.administrator.clone(),
+            road_number: road.road_number.clone(),
+            from_point_number: road.from_point_number.clone(),
+            from_department_code: road.from_department_code.clone(),
+            from_side: road.from_side.clone(),
+            from_abscissa: road.from_abscissa,
+            to_point_number: road.to_point_number.clone(),
+            to_department_code: road.to_department_code.clone(),
+            to_side: road.to_side.clone(),
+            to_abscissa: road.to_abscissa,
+            storage_area_uuid: None,
+            direction: self.direction(path, road.direction.as_deref()),
+            geometry: self.geometry(path, road.geometry.as_ref()),
+        }
+    }
+
+    fn drawing(&mut self, drawing: &WriteRawGeoJson, path: &str) -> RawGeoJsonInput {
+        RawGeoJsonInput { label: drawing.label.clone(), geometry: self.geometry(path, drawing.geometry.as_ref()) }
+    }
+
+    fn direction(&mut self, path: &str, text: Option<&str>) -> Option<Direction> {
+        self.word(&format!("{path}.direction"), text, DIRECTIONS)
+    }
+
+    /// A text, or the object itself.
+    fn geometry(&mut self, path: &str, value: Option<&Value>) -> Option<String> {
+        match value? {
+            Value::Null => None,
+            Value::String(text) => Some(text.clone()),
+            object @ Value::Object(_) => Some(object.to_string()),
+            Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+                self.wrong_types.push(wrong_type(format!("{path}.geometry"), "string"));
+                None
+            }
+        }
+    }
+
+    fn recurrence(&mut self, path: &str, text: Option<&str>) {
+        if text.is_some_and(|text| !matches!(text, "everyDay" | "certainDays")) {
+            self.wrong_types.push(wrong_type(path.to_owned(), RECURRENCE_TYPES));
+        }
+    }
+
+    /// A word of an enumeration, spelt as serde spells it; any other is a mistake of type.
+    fn word<T: for<'de> Deserialize<'de>>(&mut self, path: &str, text: Option<&str>, expected: &str) -> Option<T> {
+        let text = text?;
+        let word = T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).ok();
+        if word.is_none() {
+            self.wrong_types.push(wrong_type(path.to_owned(), expected));
+        }
+        word
+    }
+
+    /// A date or a time; an empty text is a missing one.
+    fn read<T>(
+        &mut self,
+        parent: &str,
+        field: &str,
+        text: Option<&str>,
+        read: impl FnOnce(&str, Tz) -> Option<T>,
+    ) -> Option<T> {
+        let text = text.filter(|text| !text.trim().is_empty())?;
+        let value = read(text, self.zone);
+        if value.is_none() {
+            self.unreadable.push(Violation::new(format!("{parent}.{field}"), ViolationCode::Malformed));
+        }
+        value
+    }
+}
+
+#[cfg(test)]
+mod tests;
