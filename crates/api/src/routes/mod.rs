@@ -3,6 +3,7 @@
 //! Modules of the browser application give paths relative to `/api/app` and stand behind the session; all the others
 //! give whole paths. Fixed paths are registered before those that end with a free part.
 
+pub mod endpoint;
 pub mod errors;
 
 use actix_web::middleware::from_fn;
