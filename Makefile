@@ -5,7 +5,7 @@ SHELL := /bin/bash
 .PHONY: help start stop test bench soak lint fmt openapi
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
 
 start: ## install what is missing, build, load the demonstration data, serve http://localhost:8000
 	@scripts/start.sh
