@@ -1,1 +1,15 @@
-//! Geometry, linear referencing, road graph and tile arithmetic; pure.
+//! Geometry, linear referencing, road graph and the demonstration town; pure.
+//!
+//! Coordinates are longitude and latitude in degrees (WGS 84), lengths and distances are metres along the ground. Work
+//! in metres goes through a [`LocalProjection`].
+
+pub mod length;
+pub mod measured;
+pub mod network;
+pub mod projection;
+
+pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+pub use length::geodesic_length_m;
+pub use measured::{MeasuredLine, Projected};
+pub use network::{Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};
+pub use projection::LocalProjection;

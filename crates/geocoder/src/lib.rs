@@ -1,1 +1,18 @@
-//! Look-ups of communes, streets, numbers and crossings, and the geometry of a location.
+//! Look-ups of communes, streets, house numbers and crossings, and the geometry of a location.
+//!
+//! Everything is answered from the reference tables of the database ([`dialog_db::reference`]); [`load`] fills them.
+
+pub mod city;
+pub mod crossing;
+pub mod house_number;
+pub mod locate;
+pub mod name;
+mod network;
+pub mod street;
+
+pub use city::{City, search_cities};
+pub use crossing::{Crossing, CrossingStreet, crossing_streets};
+pub use dialog_db::reference::{Edition, active_editions as editions, base_tile, commune_contours};
+pub use house_number::house_numbers;
+pub use locate::{Bound, LocateError, Located, locate};
+pub use street::{Street, search_streets};

@@ -1,0 +1,74 @@
+//! Geometries that were drawn, or sent in place of a computation.
+
+use dialog_domain::{Confidence, Found, Geometry, LocatingMethod};
+use dialog_geo::{Coord, LineString, geodesic_length_m};
+use geojson::{GeometryValue, Position};
+
+use super::LocateError;
+
+/// The geometry as it is, with its length.
+pub(super) fn found(geometry: &Geometry) -> Result<Found, LocateError> {
+    let length_m = length_m(&geometry.0.value)?.ok_or(LocateError::InvalidGeometry)?;
+    Ok(Found {
+        geometry: geometry.clone(),
+        length_m,
+        segments: Vec::new(),
+        method: LocatingMethod::Drawn,
+        confidence: Confidence::Exact,
+        edition: None,
+    })
+}
+
+/// Length of the lines of a geometry; `None` when there is nothing in it.
+fn length_m(value: &GeometryValue) -> Result<Option<f64>, LocateError> {
+    match value {
+        GeometryValue::Point { coordinates } => coord(coordinates).map(|_| Some(0.0)),
+        GeometryValue::MultiPoint { coordinates } => {
+            let coords = coordinates.iter().map(coord).collect::<Result<Vec<_>, _>>()?;
+            Ok((!coords.is_empty()).then_some(0.0))
+        }
+        GeometryValue::LineString { coordinates } => line(coordinates).map(Some),
+        GeometryValue::MultiLineString { coordinates } => total(coordinates.iter().map(|part| line(part).map(Some))),
+        GeometryValue::Polygon { coordinates } => rings(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => total(coordinates.iter().map(|part| rings(part))),
+        GeometryValue::GeometryCollection { geometries } => {
+            total(geometries.iter().map(|geometry| length_m(&geometry.value)))
+        }
+    }
+}
+
+/// Sum of the parts that have something in them.
+fn total(mut parts: impl Iterator<Item = Result<Option<f64>, LocateError>>) -> Result<Option<f64>, LocateError> {
+    parts.try_fold(None, |sum: Option<f64>, part| {
+        Ok(match (sum, part?) {
+            (Some(sum), Some(part)) => Some(sum + part),
+            (sum, part) => sum.or(part),
+        })
+    })
+}
+
+fn line(positions: &[Position]) -> Result<f64, LocateError> {
+    if positions.len() < 2 {
+        return Err(LocateError::InvalidGeometry);
+    }
+    let coords = positions.iter().map(coord).collect::<Result<Vec<_>, _>>()?;
+    Ok(geodesic_length_m(&LineString::new(coords)))
+}
+
+/// A polygon has no length along the ground, only its coordinates are read.
+fn rings(rings: &[Vec<Position>]) -> Result<Option<f64>, LocateError> {
+    for ring in rings {
+        if ring.len() < 4 || ring.first() != ring.last() {
+            return Err(LocateError::InvalidGeometry);
+        }
+        ring.iter().try_for_each(|position| coord(position).map(drop))?;
+    }
+    Ok((!rings.is_empty()).then_some(0.0))
+}
+
+fn coord(position: &Position) -> Result<Coord, LocateError> {
+    match position.as_slice() {
+        [x, y, ..] if (-180.0..=180.0).contains(x) && (-90.0..=90.0).contains(y) => Ok(Coord { x: *x, y: *y }),
+        _ => Err(LocateError::InvalidGeometry),
+    }
+}
