@@ -7,6 +7,7 @@
 pub mod app;
 pub mod clock;
 pub mod config;
+pub mod contract;
 pub mod extract;
 pub mod middleware;
 pub mod openapi;
@@ -16,6 +17,7 @@ pub mod redis;
 pub mod routes;
 pub mod secrets;
 pub mod server;
+pub mod services;
 pub mod session;
 pub mod throttle;
 
