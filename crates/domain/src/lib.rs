@@ -5,6 +5,9 @@
 //!
 //! * [`input`]: what was typed or sent, every field optional;
 //! * the types of this level ([`OrderContent`], [`Measure`], …): what passed the rule book in [`rules`], complete.
+//!
+//! Two questions are answered here and nowhere else: when does a period apply ([`time`]), and to which vehicles
+//! ([`VehicleSet::applies_to`]).
 
 pub mod direction;
 pub mod found;

@@ -1,7 +1,8 @@
 //! The time compiler: from local wall-clock periods to exact instants.
 //!
 //! A period is a weekly pattern of local days and hours, clipped by the two bounds of the period. A slot belongs to
-//! the day on which it starts, even when it runs past midnight. Everything is half-open and to the minute; an end at
+//! the day on which it starts, even when it runs past midnight; the pattern has no beginning, so that a period that
+//! starts in the morning catches the end of the night before. Everything is half-open and to the minute; an end at
 //! 23:59 means the end of that day.
 //!
 //! A local time stands for the first instant at which the clocks of the zone show that time or a later one: a time
