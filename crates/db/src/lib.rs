@@ -14,6 +14,7 @@ pub mod migrations;
 pub mod orders;
 pub mod organizations;
 pub mod pool;
+pub mod reference;
 pub mod restrictions;
 pub mod schema;
 pub mod users;

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Double, Text};
+use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -49,9 +49,6 @@ pub struct NewOrganization {
     pub time_zone: String,
 }
 
-/// How far outside its perimeter an organization may act, metres: contours are drawn by hand.
-pub const PERIMETER_TOLERANCE_M: f64 = 100.0;
-
 /// The organization with this identifier.
 ///
 /// # Errors
@@ -97,40 +94,4 @@ pub async fn upsert_area(
     .execute(connection)
     .await
     .map(drop)
-}
-
-/// Which part of a GeoJSON geometry lies in the perimeter of the organization, from 0 (nothing) to 1 (all of it), with
-/// a tolerance of [`PERIMETER_TOLERANCE_M`]. Lines are compared by length, surfaces by area, points by number; an
-/// organization without area has an empty perimeter.
-///
-/// # Errors
-/// When the query fails, for instance because `geojson` is not a geometry.
-pub async fn perimeter_share(connection: &mut Connection, organization_uuid: Uuid, geojson: &str) -> QueryResult<f64> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Double)]
-        share: f64,
-    }
-    // `size` measures a geometry by its highest dimension, so that a polygon is compared by area and a line by length.
-    diesel::sql_query(
-        "WITH asked AS (SELECT ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON($2), 4326)) AS geometry), \
-         perimeter AS ( \
-             SELECT ST_Buffer(ST_Union(geometry)::geography, $3)::geometry AS geometry \
-             FROM organization_areas WHERE organization_uuid = $1), \
-         inside AS ( \
-             SELECT ST_Dimension(asked.geometry) AS dimension, asked.geometry AS whole, \
-                    ST_Intersection(asked.geometry, perimeter.geometry) AS part \
-             FROM asked, perimeter WHERE perimeter.geometry IS NOT NULL) \
-         SELECT COALESCE(LEAST(1.0, CASE dimension \
-             WHEN 2 THEN ST_Area(part::geography) / NULLIF(ST_Area(whole::geography), 0) \
-             WHEN 1 THEN ST_Length(part::geography) / NULLIF(ST_Length(whole::geography), 0) \
-             ELSE ST_NPoints(part)::double precision / NULLIF(ST_NPoints(whole), 0) END), 0.0)::double precision AS share \
-         FROM (SELECT 1) AS one LEFT JOIN inside ON true",
-    )
-    .bind::<diesel::sql_types::Uuid, _>(organization_uuid)
-    .bind::<Text, _>(geojson)
-    .bind::<Double, _>(PERIMETER_TOLERANCE_M)
-    .get_result::<Row>(connection)
-    .await
-    .map(|row| row.share)
 }
