@@ -3,6 +3,28 @@
 use dialog_domain::Found;
 use serde::{Deserialize, Serialize};
 
+/// Parameters of `GET /api/geo/cities`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", default)]
+pub struct CitiesQuery {
+    /// Part of the name, or a postcode; nothing is proposed below three characters. Required, be it empty.
+    pub search: Option<String>,
+}
+
+/// Parameters of `GET /api/geo/streets`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", default)]
+pub struct StreetsQuery {
+    /// Part of the name; nothing is proposed below two characters. Required, be it empty.
+    pub search: Option<String>,
+    /// INSEE code of the commune. Required.
+    pub city_code: Option<String>,
+}
+
 /// A commune proposed while typing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -13,6 +13,7 @@ use dialog_api_types::problem::{Problem as Body, ProblemCode, ViolationView};
 #[derive(Debug)]
 pub struct Problem {
     code: ProblemCode,
+    status: Option<StatusCode>,
     detail: Option<Cow<'static, str>>,
     violations: Option<Vec<ViolationView>>,
     current: Option<serde_json::Value>,
@@ -27,6 +28,7 @@ impl Problem {
     pub fn new(code: ProblemCode) -> Self {
         Self {
             code,
+            status: None,
             detail: None,
             violations: None,
             current: None,
@@ -34,6 +36,13 @@ impl Problem {
             headers: Vec::new(),
             cause: None,
         }
+    }
+
+    /// The same with another status than the usual one of its code.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = Some(status);
+        self
     }
 
     /// The same with a sentence of its own for the caller.
@@ -143,7 +152,7 @@ impl Problem {
 
     /// The body for a request; the contract's sentences on the wire-compatible paths.
     pub(crate) fn body(&self, at: &Place<'_>) -> Body {
-        let status = self.code.status();
+        let status = self.status_code().as_u16();
         let detail = match &self.detail {
             Some(detail) => detail.clone().into_owned(),
             None if at.is_wire => wire_detail(self.code).to_owned(),
@@ -202,7 +211,9 @@ impl StdError for Problem {
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        self.status
+            .or_else(|| StatusCode::from_u16(self.code.status()).ok())
+            .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse {

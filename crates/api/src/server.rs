@@ -13,6 +13,7 @@ use crate::app::AppState;
 use crate::middleware::log::RequestSpan;
 use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id};
 use crate::routes;
+use crate::session::Sessions;
 
 /// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
 const DRAIN_S: u64 = 25;
@@ -22,15 +23,16 @@ const DRAIN_S: u64 = 25;
 /// # Errors
 /// When the socket cannot be used.
 pub fn start(state: AppState, listener: TcpListener) -> std::io::Result<Server> {
+    let sessions = Sessions::new(&state);
     let workers = state.config.web_concurrency;
     let server = HttpServer::new(move || {
-        let state = state.clone();
         App::new()
             .into_utoipa_app()
             .app_data(web::Data::new(state.clone()))
-            .configure(|cfg| routes::configure(cfg, &state))
+            .configure(|cfg| routes::configure(cfg, &sessions))
             .map(|app| {
                 app.configure(routes::errors::configure)
+                    .configure(routes::doc::configure)
                     .default_service(web::to(routes::errors::not_found))
                     // From the inside out: the last one sees the request first.
                     .wrap(from_fn(rate_limit::limit))

@@ -7,7 +7,7 @@ use actix_web::{Error, HttpMessage};
 use dialog_db::api_clients;
 use dialog_domain::OrganizationId;
 
-use super::address::client_address;
+use super::address;
 use super::headers::is_personal;
 use crate::app::AppState;
 use crate::extract::ApiClient;
@@ -27,7 +27,7 @@ pub async fn authenticate(
         _ => None,
     };
     if let (Some((id, secret)), Some(state)) = (credentials, super::state(&request)) {
-        match check(&state, &client_address(&request), &id, &secret).await {
+        match check(&state, &address::of_service_request(&request), &id, &secret).await {
             Ok(client) => {
                 request.extensions_mut().insert(client);
             }

@@ -31,7 +31,7 @@ pub async fn share(
             .finish();
         return Ok(request.into_response(response));
     }
-    let is_read = request.method() == Method::GET;
+    let is_read = [Method::GET, Method::HEAD].contains(request.method());
     let mut response = next.call(request).await?;
     if is_read {
         response.headers_mut().insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));

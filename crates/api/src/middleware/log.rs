@@ -9,7 +9,7 @@ use tracing::Span;
 use tracing::field::Empty;
 use tracing_actix_web::RootSpanBuilder;
 
-use super::request_id::{RequestId, SentMethod};
+use super::request_id::RequestId;
 
 /// When the request arrived.
 #[derive(Clone, Copy)]
@@ -21,16 +21,10 @@ pub struct RequestSpan;
 
 impl RootSpanBuilder for RequestSpan {
     fn on_request_start(request: &ServiceRequest) -> Span {
-        let (id, method) = {
-            let extensions = request.extensions();
-            (
-                extensions.get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default(),
-                extensions.get::<SentMethod>().map_or_else(|| request.method().clone(), |sent| sent.0.clone()),
-            )
-        };
+        let id = request.extensions().get::<RequestId>().map(|id| id.0.clone()).unwrap_or_default();
         request.extensions_mut().insert(Arrived(Instant::now()));
         let route = request.match_pattern().unwrap_or_else(|| "none".to_owned());
-        tracing::info_span!("request", request.id = %id, http.method = %method, http.route = %route, http.status = Empty)
+        tracing::info_span!("request", request.id = %id, http.method = %request.method(), http.route = %route, http.status = Empty)
     }
 
     fn on_request_end<B: MessageBody>(span: Span, outcome: &Result<ServiceResponse<B>, Error>) {

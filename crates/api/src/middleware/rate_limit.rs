@@ -6,7 +6,7 @@ use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 
-use super::address::client_address;
+use super::address;
 use crate::extract::ApiClient;
 use crate::problem::Problem;
 use crate::throttle::{self, Allowance, Usage};
@@ -30,10 +30,10 @@ pub async fn limit(
     };
     let limits = &state.config.limits;
     let allowance = Allowance { limit: limits.requests, window: limits.window };
-    let name = request
-        .extensions()
-        .get::<ApiClient>()
-        .map_or_else(|| format!("address:{}", client_address(&request)), |client| format!("key:{}", client.uuid));
+    let name = request.extensions().get::<ApiClient>().map_or_else(
+        || format!("address:{}", address::of_service_request(&request)),
+        |client| format!("key:{}", client.uuid),
+    );
 
     match throttle::count(&state.redis, &name, allowance, state.clock.now()).await {
         Ok(usage) if usage.is_exceeded => {

@@ -2,7 +2,6 @@
 
 use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
@@ -15,13 +14,9 @@ pub const HEADER: HeaderName = HeaderName::from_static("x-request-id");
 #[derive(Clone, Debug)]
 pub struct RequestId(pub String);
 
-/// The method as it was sent: handlers see `GET` in place of `HEAD`, and the connection drops the body.
-#[derive(Clone, Debug)]
-pub struct SentMethod(pub Method);
-
-/// Gives the request its identifier and makes every `GET` route answer `HEAD`.
+/// Gives the request its identifier.
 pub async fn identify(
-    mut request: ServiceRequest,
+    request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
     let id = request
@@ -30,11 +25,6 @@ pub async fn identify(
         .and_then(|value| value.to_str().ok())
         .filter(|id| is_plain(id))
         .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
-    let method = request.method().clone();
-    if method == Method::HEAD {
-        request.head_mut().method = Method::GET;
-    }
-    request.extensions_mut().insert(SentMethod(method));
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.call(request).await?;
     if let Ok(value) = HeaderValue::from_str(&id) {

@@ -3,29 +3,41 @@
 //! Modules of the browser application give paths relative to `/api/app` and stand behind the session; all the others
 //! give whole paths. Fixed paths are registered before those that end with a free part.
 
+pub mod base_map;
+pub mod doc;
 pub mod endpoint;
 pub mod errors;
+pub mod geo;
+pub mod health;
+pub mod session;
 
 use actix_web::middleware::from_fn;
 use utoipa_actix_web::scope;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-use crate::app::AppState;
-use crate::session;
+use crate::session::{Sessions, identify_caller};
 
-/// Registers every route.
-pub fn configure(cfg: &mut ServiceConfig<'_>, state: &AppState) {
+/// Registers every route of the API; [`doc`] and the errors of the router stand apart.
+pub fn configure(cfg: &mut ServiceConfig<'_>, sessions: &Sessions) {
     cfg.configure(public);
+    cfg.service(scope("/api/login").configure(session::configure_login).wrap(sessions.middleware()));
     cfg.service(
-        scope("/api/app")
-            .configure(personal)
-            .wrap(from_fn(session::identify_caller))
-            .wrap(session::middleware(state)),
+        scope("/api/logout")
+            .configure(session::configure_logout)
+            .wrap(from_fn(identify_caller))
+            .wrap(sessions.middleware()),
     );
+    cfg.service(scope("/api/app").configure(personal).wrap(from_fn(identify_caller)).wrap(sessions.middleware()));
 }
 
 /// Routes without session: whole paths.
-fn public(_: &mut ServiceConfig<'_>) {}
+fn public(cfg: &mut ServiceConfig<'_>) {
+    cfg.configure(health::configure);
+    cfg.configure(geo::configure);
+    cfg.configure(base_map::configure);
+}
 
 /// Routes of the browser application: paths below `/api/app`.
-fn personal(_: &mut ServiceConfig<'_>) {}
+fn personal(cfg: &mut ServiceConfig<'_>) {
+    cfg.configure(session::configure_me);
+}

@@ -6,7 +6,8 @@ use actix_web::{Error, HttpMessage, web};
 use dialog_api_types::problem::ProblemCode;
 use uuid::Uuid;
 
-use super::{entry, store::UNREADABLE};
+use super::store::UNREADABLE;
+use super::{CSRF_HEADER, entry};
 use crate::app::AppState;
 use crate::extract::CurrentUser;
 use crate::problem::Problem;
@@ -62,7 +63,7 @@ pub async fn identify_caller(
 }
 
 fn has_token(request: &ServiceRequest, expected: Option<&str>) -> bool {
-    let sent = request.headers().get("X-CSRF-Token").map(|value| value.as_bytes());
+    let sent = request.headers().get(CSRF_HEADER).map(|value| value.as_bytes());
     match (sent, expected) {
         (Some(sent), Some(expected)) => constant_time_eq(sent, expected.as_bytes()),
         _ => false,

@@ -1,0 +1,70 @@
+//! Vector tiles of the base map, made from the loaded road network: what the map shows when an operator configured no
+//! other background.
+
+use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::{HttpRequest, HttpResponse, web};
+use dialog_api_types::problem::Problem as ProblemBody;
+use sha2::{Digest, Sha256};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use crate::app::AppState;
+use crate::problem::Problem;
+use crate::routes::endpoint::Endpoint;
+use crate::secrets::hex;
+
+/// The network changes with an edition, a few times a year; a browser may show an old street for a day.
+const CACHE: &str = "public, max-age=86400, stale-while-revalidate=604800";
+
+/// Deepest zoom of a tile.
+const MAX_ZOOM: u8 = 22;
+
+/// `GET /api/map/base/{z}/{x}/{y}.mvt`.
+pub fn configure(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(Endpoint::new("/api/map/base/{z}/{x}/{y}.mvt").get(__path_get_base_map_tile, get_base_map_tile));
+}
+
+/// A tile of the base map: layers `roads` (`class`, `name`, `number`, `level`, `oneway`) and `communes` (`code`,
+/// `name`).
+#[utoipa::path(
+    get,
+    path = "/api/map/base/{z}/{x}/{y}.mvt",
+    operation_id = "get_base_map_tile",
+    tag = "Map",
+    params(
+        ("z" = u8, Path, description = "Zoom, 0 to 22"),
+        ("x" = u32, Path, description = "Column"),
+        ("y" = u32, Path, description = "Row"),
+    ),
+    responses(
+        (status = 200, description = "Mapbox vector tile", content_type = "application/vnd.mapbox-vector-tile",
+            body = String),
+        (status = 204, description = "Nothing is loaded here"),
+        (status = 304, description = "The tile is the one the caller has"),
+        (status = 400, description = "A number cannot be read, or the zoom is too deep", body = ProblemBody),
+    ),
+    security(()),
+)]
+async fn get_base_map_tile(
+    state: web::Data<AppState>,
+    request: HttpRequest,
+    tile: web::Path<(u8, u32, u32)>,
+) -> Result<HttpResponse, Problem> {
+    let (z, x, y) = tile.into_inner();
+    if z > MAX_ZOOM {
+        return Err(Problem::invalid_parameter(format!("Le zoom va de 0 à {MAX_ZOOM}.")));
+    }
+    let mut connection = state.connection().await?;
+    let bytes = dialog_geocoder::base_tile(&mut connection, z, x, y).await?;
+    let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..8]));
+    let is_known = request.headers().get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
+    let mut response = match (is_known, bytes.is_empty()) {
+        (true, _) => HttpResponse::NotModified(),
+        (false, true) => HttpResponse::NoContent(),
+        (false, false) => HttpResponse::Ok(),
+    };
+    response.insert_header((CACHE_CONTROL, CACHE)).insert_header((ETAG, tag));
+    if is_known || bytes.is_empty() {
+        return Ok(response.finish());
+    }
+    Ok(response.content_type("application/vnd.mapbox-vector-tile").body(bytes))
+}

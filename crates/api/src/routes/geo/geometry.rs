@@ -1,0 +1,123 @@
+use actix_web::http::StatusCode;
+use actix_web::{HttpResponse, web};
+use dialog_api_types::geo::{LocationGeometry, LocationGeometryProperties, LocationGeometryQuery};
+use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
+use dialog_domain::{Direction, LocationDescription, NamedStreet, StreetBound};
+use dialog_geocoder::LocateError;
+
+use super::kept_a_minute;
+use crate::app::AppState;
+use crate::problem::Problem;
+
+/// Geometry of a street, or of its section between two bounds, as a GeoJSON feature.
+///
+/// With one bound or none the whole street is meant. 204 while the commune or the street is not filled in yet.
+#[utoipa::path(
+    get,
+    path = "/api/geo/location-geometry",
+    operation_id = "get_location_geometry",
+    tag = "Geo",
+    params(LocationGeometryQuery),
+    responses(
+        (status = 200, description = "The line, from bound A to bound B", body = LocationGeometry),
+        (status = 204, description = "Not enough is filled in to compute anything"),
+        (status = 400, description = "A parameter cannot be read", body = ProblemBody),
+        (status = 404, description = "Unknown commune, street or house number", body = ProblemBody),
+        (status = 422, description = "No crossing, or no path between the bounds", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn get_location_geometry(
+    state: web::Data<AppState>,
+    query: web::Query<LocationGeometryQuery>,
+) -> Result<HttpResponse, Problem> {
+    let Some(asked) = description(query.into_inner())? else { return Ok(HttpResponse::NoContent().finish()) };
+    let mut connection = state.connection().await?;
+    let located = dialog_geocoder::locate(&mut connection, &asked).await.map_err(problem)?;
+    let text = format!("{} ({})", place(&located.resolved), dialog_text::length(located.found.length_m));
+    Ok(kept_a_minute(LocationGeometry {
+        kind: "Feature".to_owned(),
+        geometry: located.found.geometry.clone(),
+        properties: LocationGeometryProperties { found: located.found, text },
+    }))
+}
+
+/// What is asked; `None` while the form is not filled in far enough.
+fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescription>, Problem> {
+    match query.road_type.as_deref() {
+        Some("lane") => {}
+        Some("departmentalRoad" | "nationalRoad" | "wholeCity" | "zone" | "rawGeoJSON") => {
+            return Err(Problem::new(ProblemCode::NotSupportedYet));
+        }
+        Some(_) => return Err(Problem::invalid_parameter("Le paramètre « roadType » a une valeur inconnue.")),
+        None => return Err(Problem::invalid_parameter("Le paramètre « roadType » est obligatoire.")),
+    }
+    let direction = match filled(query.direction).as_deref() {
+        None | Some("BOTH") => Direction::Both,
+        Some("A_TO_B") => Direction::AToB,
+        Some("B_TO_A") => Direction::BToA,
+        Some(_) => return Err(Problem::invalid_parameter("Le paramètre « direction » a une valeur inconnue.")),
+    };
+    let road_ban_id = filled(query.road_ban_id);
+    let road_name = filled(query.road_name);
+    let city_code = filled(query.city_code);
+    if road_ban_id.is_none() && (road_name.is_none() || city_code.is_none()) {
+        return Ok(None);
+    }
+    let from = bound(query.from_house_number, query.from_road_ban_id, query.from_road_name, query.from_crossing);
+    let to = bound(query.to_house_number, query.to_road_ban_id, query.to_road_name, query.to_crossing);
+    let (from, to) = if from.is_some() && to.is_some() { (from, to) } else { (None, None) };
+    Ok(Some(LocationDescription::NamedStreet(NamedStreet {
+        city_code: city_code.unwrap_or_default(),
+        city_label: String::new(),
+        road_ban_id,
+        road_name: road_name.unwrap_or_default(),
+        from,
+        to,
+        direction,
+        geometry: None,
+    })))
+}
+
+fn bound(
+    house_number: Option<String>,
+    road_ban_id: Option<String>,
+    road_name: Option<String>,
+    crossing: Option<u16>,
+) -> Option<StreetBound> {
+    if let Some(number) = filled(house_number) {
+        return Some(StreetBound::HouseNumber { number });
+    }
+    let (road_ban_id, road_name) = (filled(road_ban_id), filled(road_name));
+    (road_ban_id.is_some() || road_name.is_some()).then(|| StreetBound::Intersection {
+        road_name: road_name.unwrap_or_default(),
+        road_ban_id,
+        crossing,
+    })
+}
+
+fn filled(value: Option<String>) -> Option<String> {
+    value.map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
+}
+
+/// The street and its bounds in French, without the commune: the form shows it beside.
+fn place(asked: &LocationDescription) -> String {
+    match asked {
+        LocationDescription::NamedStreet(street) if street.is_whole() => street.road_name.clone(),
+        LocationDescription::NamedStreet(street) => format!("{} {}", street.road_name, dialog_text::bounds(street)),
+        other => dialog_text::location(other),
+    }
+}
+
+/// A look-up answers 404 for what does not exist and 422 for what cannot be joined, where the writing of an order
+/// answers 400.
+fn problem(error: LocateError) -> Problem {
+    let problem = Problem::from(error);
+    match problem.code() {
+        ProblemCode::AddressNotFound => problem.status(StatusCode::NOT_FOUND),
+        ProblemCode::SectionNotFound | ProblemCode::IntersectionNotFound => {
+            problem.status(StatusCode::UNPROCESSABLE_ENTITY)
+        }
+        _ => problem,
+    }
+}

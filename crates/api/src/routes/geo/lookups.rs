@@ -1,0 +1,150 @@
+use actix_web::{HttpResponse, web};
+use dialog_api_types::geo::{CitiesQuery, City, Crossing, CrossingStreet, Street, StreetsQuery};
+use dialog_api_types::page::Items;
+use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
+
+use super::{kept_a_minute, required};
+use crate::app::AppState;
+use crate::problem::Problem;
+
+/// Most propositions while somebody types.
+const SHOWN: usize = 7;
+/// Below this many characters nothing is proposed.
+const CITY_MIN_LENGTH: usize = 3;
+const STREET_MIN_LENGTH: usize = 2;
+
+/// Communes by name or postcode, best first.
+#[utoipa::path(
+    get,
+    path = "/api/geo/cities",
+    operation_id = "search_cities",
+    tag = "Geo",
+    params(CitiesQuery),
+    responses(
+        (status = 200, description = "At most seven communes", body = Items<City>),
+        (status = 400, description = "`search` is missing", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn search_cities(
+    state: web::Data<AppState>,
+    query: web::Query<CitiesQuery>,
+) -> Result<HttpResponse, Problem> {
+    let search = present(query.into_inner().search, "search")?;
+    if search.chars().count() < CITY_MIN_LENGTH {
+        return Ok(kept_a_minute(Items::<City> { items: Vec::new() }));
+    }
+    let mut connection = state.connection().await?;
+    let items = dialog_geocoder::search_cities(&mut connection, &search, SHOWN)
+        .await?
+        .into_iter()
+        .map(|city| City {
+            code: city.code,
+            label: city.label,
+            name: city.name,
+            postcodes: city.postcodes,
+            score: city.score,
+        })
+        .collect();
+    Ok(kept_a_minute(Items { items }))
+}
+
+/// Streets of a commune by name, best first.
+#[utoipa::path(
+    get,
+    path = "/api/geo/streets",
+    operation_id = "search_streets",
+    tag = "Geo",
+    params(StreetsQuery),
+    responses(
+        (status = 200, description = "At most seven streets", body = Items<Street>),
+        (status = 400, description = "`search` or `cityCode` is missing", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn search_streets(
+    state: web::Data<AppState>,
+    query: web::Query<StreetsQuery>,
+) -> Result<HttpResponse, Problem> {
+    let query = query.into_inner();
+    let search = present(query.search, "search")?;
+    let city_code = required(query.city_code, "cityCode")?;
+    if search.chars().count() < STREET_MIN_LENGTH {
+        return Ok(kept_a_minute(Items::<Street> { items: Vec::new() }));
+    }
+    let mut connection = state.connection().await?;
+    let items = dialog_geocoder::search_streets(&mut connection, &city_code, &search, SHOWN)
+        .await?
+        .into_iter()
+        .map(|street| Street { road_ban_id: street.road_ban_id, road_name: street.road_name, score: street.score })
+        .collect();
+    Ok(kept_a_minute(Items { items }))
+}
+
+/// House numbers of a street, in natural order.
+#[utoipa::path(
+    get,
+    path = "/api/geo/streets/{roadBanId}/house-numbers",
+    operation_id = "list_house_numbers",
+    tag = "Geo",
+    params(("roadBanId" = String, Path, description = "Identifier of the street")),
+    responses(
+        (status = 200, description = "`1`, `2`, `6bis`, `10`…", body = Items<String>),
+        (status = 404, description = "The street is unknown", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn list_house_numbers(
+    state: web::Data<AppState>,
+    street: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let mut connection = state.connection().await?;
+    let items = dialog_geocoder::house_numbers(&mut connection, &street).await?.ok_or_else(unknown_street)?;
+    Ok(kept_a_minute(Items { items }))
+}
+
+/// Streets that cross a street, by name, each with its crossings.
+#[utoipa::path(
+    get,
+    path = "/api/geo/streets/{roadBanId}/intersections",
+    operation_id = "list_crossing_streets",
+    tag = "Geo",
+    params(("roadBanId" = String, Path, description = "Identifier of the street")),
+    responses(
+        (status = 200, description = "The crossing streets", body = Items<CrossingStreet>),
+        (status = 404, description = "The street is unknown", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn list_crossing_streets(
+    state: web::Data<AppState>,
+    street: web::Path<String>,
+) -> Result<HttpResponse, Problem> {
+    let mut connection = state.connection().await?;
+    let items = dialog_geocoder::crossing_streets(&mut connection, &street)
+        .await?
+        .ok_or_else(unknown_street)?
+        .into_iter()
+        .map(|crossing| CrossingStreet {
+            road_ban_id: crossing.road_ban_id,
+            road_name: crossing.road_name,
+            crossings: crossing
+                .crossings
+                .into_iter()
+                .map(|crossing| Crossing { number: crossing.number, coordinates: crossing.coordinates })
+                .collect(),
+        })
+        .collect();
+    Ok(kept_a_minute(Items { items }))
+}
+
+fn unknown_street() -> Problem {
+    Problem::new(ProblemCode::NotFound).detail("Cette voie est inconnue.")
+}
+
+/// A parameter that must be there, be it empty: somebody has cleared the field.
+fn present(value: Option<String>, name: &str) -> Result<String, Problem> {
+    value
+        .map(|value| value.trim().to_owned())
+        .ok_or_else(|| Problem::invalid_parameter(format!("Le paramètre « {name} » est obligatoire.")))
+}
