@@ -1,0 +1,72 @@
+// The system's Chromium, one per test file; pages in private contexts; screenshots and accessibility of each screen.
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium } from "playwright-core";
+import { webUrl } from "./application.mjs";
+
+const artifacts = new URL("../artifacts/", import.meta.url).pathname;
+mkdirSync(artifacts, { recursive: true });
+
+export const desktop = { width: 1280, height: 900 };
+export const phone = { width: 375, height: 812 };
+
+export async function openBrowser() {
+  const home = mkdtempSync(join(tmpdir(), "dialog-chromium-"));
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+      "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader", `--crash-dumps-dir=${home}`],
+  });
+  browser.on("disconnected", () => rmSync(home, { recursive: true, force: true }));
+  return browser;
+}
+
+// A page of a private context. It collects what a person would find in the console, and every request to another host.
+export async function openPage(browser, { viewport = desktop } = {}) {
+  const context = await browser.newContext({ baseURL: webUrl, viewport, locale: "fr-FR", timezoneId: "Europe/Paris" });
+  context.setDefaultTimeout(20_000);
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => {
+    // Refused requests are what some tests are about; the browser reports each.
+    if (message.type() === "error" && !/Failed to load resource/.test(message.text())) page.complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  page.on("request", (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (protocol.startsWith("http") && origin !== new URL(webUrl).origin) page.complaints.push(`request to ${origin}`);
+  });
+  return page;
+}
+
+export async function close(page) {
+  await page.context().close();
+  assert.deepEqual(page.complaints, [], "the console is clean and no request leaves for another host");
+}
+
+// The page at desk width and at phone width, kept as artefacts.
+export async function picture(page, name) {
+  const before = page.viewportSize();
+  for (const size of [desktop, phone]) {
+    await page.setViewportSize(size);
+    await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: size === phone });
+  }
+  await page.setViewportSize(before);
+}
+
+// No violation of axe, at either width, and nothing wider than the phone.
+export async function checkAccess(page, name) {
+  const before = page.viewportSize();
+  for (const size of [desktop, phone]) {
+    await page.setViewportSize(size);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+    assert.deepEqual(found, [], `axe on ${name} at ${size.width} px`);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${size.width} px`);
+  }
+  await page.setViewportSize(before);
+}
