@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12, without starting or touching any system service.
+# Usage: setup-packages.sh [COMMAND…]   further commands whose package has the same name
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
 
@@ -9,9 +10,9 @@ want() { have "$2" || read -ra missing <<<"${missing[*]} $1"; }
 
 want "ca-certificates curl" curl
 want git git
-want build-essential cc
-want build-essential g++
-want build-essential make
+want "gcc libc6-dev" cc
+want g++ g++
+want make make
 want pkg-config pkg-config
 want redis-server redis-server
 want redis-tools redis-cli
@@ -24,6 +25,7 @@ want npm npm
 # The fonts are what a page falls back to while its own arrive.
 want "chromium fonts-liberation" chromium
 want shellcheck shellcheck
+for command in "$@"; do want "$command" "$command"; done
 postgres_bin >/dev/null || missing+=(postgresql-15 postgresql-15-postgis-3 postgresql-15-postgis-3-scripts postgresql-client-15)
 
 if [ "${#missing[@]}" = 0 ]; then exit 0; fi
