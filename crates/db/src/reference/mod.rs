@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod communes;
 pub mod editions;
+pub mod load;
 pub mod segments;
 pub mod streets;
 pub mod tiles;

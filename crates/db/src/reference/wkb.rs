@@ -27,13 +27,6 @@ pub(crate) fn read_line_string(bytes: &[u8]) -> Option<LineString> {
     Some(LineString::new(coords))
 }
 
-/// The coordinates of a point; `None` when the bytes are something else.
-pub(crate) fn read_point(bytes: &[u8]) -> Option<Coord> {
-    let (&1, rest) = bytes.split_first()? else { return None };
-    let (kind, rest) = read_u32(rest)?;
-    if kind == POINT { read_coord(rest).map(|(coord, _)| coord) } else { None }
-}
-
 /// A point in WGS 84.
 pub(crate) fn write_point(point: Coord, out: &mut Vec<u8>) {
     header(POINT, out);
@@ -109,6 +102,5 @@ mod tests {
         plain.extend_from_slice(&bytes[9..]);
         assert_eq!(read_line_string(&plain), Some(line));
         assert_eq!(read_line_string(&plain[..20]), None);
-        assert_eq!(read_point(&plain), None);
     }
 }
