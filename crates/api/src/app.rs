@@ -45,8 +45,19 @@ impl AppState {
     /// # Errors
     /// When an address cannot be used.
     pub fn new(config: Config, clock: Clock) -> Result<Self, StateError> {
-        let settings =
-            dialog_db::PoolSettings { max_size: config.database_pool_size, statement_timeout: Some(STATEMENT_TIMEOUT) };
+        Self::with_statement_timeout(config, clock, Some(STATEMENT_TIMEOUT))
+    }
+
+    /// Same as [`AppState::new`] with another limit on the length of statements; jobs have none.
+    ///
+    /// # Errors
+    /// When an address cannot be used.
+    pub fn with_statement_timeout(
+        config: Config,
+        clock: Clock,
+        statement_timeout: Option<Duration>,
+    ) -> Result<Self, StateError> {
+        let settings = dialog_db::PoolSettings { max_size: config.database_pool_size, statement_timeout };
         let database = dialog_db::connect_with(config.database_url.expose(), settings)
             .map_err(|error| StateError::Database(error.to_string()))?;
         let redis = Redis::new(config.redis_url.expose(), &config.redis_key_prefix)?;

@@ -6,9 +6,11 @@
 
 pub mod app;
 pub mod clock;
+pub mod commands;
 pub mod config;
 pub mod contract;
 pub mod extract;
+pub mod jobs;
 pub mod middleware;
 pub mod openapi;
 pub mod password;
@@ -19,6 +21,7 @@ pub mod secrets;
 pub mod server;
 pub mod services;
 pub mod session;
+pub mod telemetry;
 pub mod throttle;
 
 pub use app::AppState;

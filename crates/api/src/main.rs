@@ -1,1 +1,78 @@
-fn main() {}
+//! The `dialog` binary.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+use dialog_api::commands;
+use dialog_api::config::Config;
+
+/// Exit code of a process whose configuration is wrong.
+const WRONG_CONFIGURATION: u8 = 2;
+
+/// DiaLog: traffic-regulation orders as open data.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the HTTP API on 127.0.0.1, port API_PORT
+    Api,
+    /// Do the jobs that requests enqueue
+    Worker,
+    /// Bring the database to the schema of this binary
+    Migrate,
+    /// Print the OpenAPI document
+    Openapi {
+        /// Compare with this file instead of printing
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    let command = Arguments::parse().command;
+    // The document needs no configuration.
+    if let Command::Openapi { check } = &command {
+        return end(commands::openapi::run(check.as_deref()));
+    }
+    let config = match Config::from_environment() {
+        Ok(config) => config,
+        Err(error) => {
+            eprintln!("dialog: {error}");
+            return ExitCode::from(WRONG_CONFIGURATION);
+        }
+    };
+    let _sentry = dialog_api::telemetry::start(&config);
+    // One of two providers is in the dependency tree: name ours. An error means that somebody already did.
+    let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+    end(run(command, config))
+}
+
+fn run(command: Command, config: Config) -> anyhow::Result<()> {
+    if let Command::Api = command {
+        return actix_web::rt::System::new().block_on(commands::api::run(config));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        match command {
+            Command::Worker => commands::worker::run(config).await,
+            Command::Migrate => commands::migrate::run(&config).await,
+            Command::Api | Command::Openapi { .. } => Ok(()),
+        }
+    })
+}
+
+fn end(outcome: anyhow::Result<()>) -> ExitCode {
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("dialog: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
