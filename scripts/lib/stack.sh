@@ -23,9 +23,9 @@ application_environment() {
 # prepare_data: tables, streets, demonstration accounts. Each step does nothing when it was done before.
 prepare_data() {
   say "migrating"
-  "$DIALOG_BIN" migrate
+  quietly "$STATE_DIR/logs/migrate.log" "$DIALOG_BIN" migrate
   "$ROOT/scripts/load-reference.sh"
-  "$DIALOG_BIN" seed-demo
+  quietly "$STATE_DIR/logs/seed-demo.log" "$DIALOG_BIN" seed-demo
 }
 
 # settled PORT: true when the application answers, or when it is dead and never will.
