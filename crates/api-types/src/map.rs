@@ -24,6 +24,47 @@ pub struct MapQuery {
     pub start_date: Option<String>,
     /// `YYYY-MM-DD`, that day included; none by default.
     pub end_date: Option<String>,
+    /// Zoom of the map, 0 to 24: lines are as precise as it needs. Without it they are true to about 3 m.
+    pub zoom: Option<f64>,
+}
+
+/// Answer of `GET /api/map/locations.geojson`: a GeoJSON feature collection, in drawing order.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapFeatures {
+    /// Always `FeatureCollection`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The locations.
+    pub features: Vec<MapFeature>,
+}
+
+/// A location on the map: a GeoJSON feature.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MapFeature {
+    /// Always `Feature`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Where.
+    pub geometry: dialog_domain::Geometry,
+    /// What.
+    pub properties: MapProperties,
+}
+
+/// Answer of `GET /api/map/initial-bbox`: a rectangle in degrees.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct InitialBoundingBox {
+    /// Western edge.
+    pub min_lon: f64,
+    /// Southern edge.
+    pub min_lat: f64,
+    /// Eastern edge.
+    pub max_lon: f64,
+    /// Northern edge.
+    pub max_lat: f64,
 }
 
 /// Properties of one feature of the map.

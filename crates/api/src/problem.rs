@@ -239,6 +239,15 @@ impl From<diesel_async::pooled_connection::deadpool::PoolError> for Problem {
     }
 }
 
+impl From<crate::services::feeds::FeedError> for Problem {
+    fn from(error: crate::services::feeds::FeedError) -> Self {
+        match error {
+            crate::services::feeds::FeedError::Query(error) => error.into(),
+            crate::services::feeds::FeedError::Pool(error) => error.into(),
+        }
+    }
+}
+
 impl From<crate::redis::RedisError> for Problem {
     fn from(error: crate::redis::RedisError) -> Self {
         Self::unavailable(error)

@@ -8,7 +8,9 @@ use diesel::prelude::*;
 use diesel::sql_types::{Integer, Jsonb, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
-pub use map::{BoundingBox, Feature, MapFilter, Tile, card, extent, features, organization_extent, tile};
+pub use map::{
+    BoundingBox, Feature, MapFilter, Tile, busiest_extent, card, features, order_extent, organization_extent, tile,
+};
 
 use crate::Connection;
 use crate::orders::Order;

@@ -43,6 +43,8 @@ pub struct ListOrdersQuery {
     pub organization_uuid: Option<OrganizationId>,
     /// `draft` or `published`.
     pub status: Option<OrderStatus>,
+    /// `permanentRegulation` or `temporaryRegulation`.
+    pub category: Option<OrderCategory>,
 }
 
 /// An order as a line of a list.

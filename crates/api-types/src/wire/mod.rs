@@ -5,7 +5,7 @@ mod write;
 
 pub use read::{
     CreatedRegulation, DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView,
-    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView,
+    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView, ReplacedRegulation,
     StorageAreaView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
 };
 pub use write::{

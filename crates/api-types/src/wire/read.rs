@@ -23,6 +23,18 @@ pub struct PublishedRegulation {
     pub status: OrderStatus,
 }
 
+/// Answer of `PUT /api/regulations`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReplacedRegulation {
+    /// The order.
+    pub uuid: Uuid,
+    /// The organization's own number.
+    pub identifier: String,
+    /// Draft or published.
+    pub status: OrderStatus,
+}
+
 /// An order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

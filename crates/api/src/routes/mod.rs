@@ -4,11 +4,17 @@
 //! give whole paths. Fixed paths are registered before those that end with a free part.
 
 pub mod base_map;
+pub mod conditional;
 pub mod doc;
 pub mod endpoint;
 pub mod errors;
+pub mod feeds;
 pub mod geo;
 pub mod health;
+pub mod map;
+pub mod parameters;
+pub mod regulation_records;
+pub mod regulations;
 pub mod session;
 
 use actix_web::middleware::from_fn;
@@ -35,9 +41,13 @@ fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(health::configure);
     cfg.configure(geo::configure);
     cfg.configure(base_map::configure);
+    cfg.configure(map::configure);
+    cfg.configure(feeds::configure);
+    cfg.configure(regulations::configure);
 }
 
 /// Routes of the browser application: paths below `/api/app`.
 fn personal(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(session::configure_me);
+    cfg.configure(regulation_records::configure);
 }

@@ -1,7 +1,7 @@
 use std::f64::consts::PI;
 
 use chrono::{DateTime, Utc};
-use dialog_domain::{LocationId, MeasureType, OrderCategory, OrganizationId};
+use dialog_domain::{LocationId, MeasureType, OrderCategory, OrderId, OrganizationId};
 use diesel::prelude::*;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, Binary, Bool, Double, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -233,24 +233,19 @@ struct Extent {
     extent: Option<BoundingBox>,
 }
 
-/// The rectangle around what is public: of one order, of one organization, or of the organization that publishes most.
+/// The corners of `box`, for a query that has it.
+const CORNERS: &str =
+    "SELECT ST_XMin(box) AS min_lon, ST_YMin(box) AS min_lat, ST_XMax(box) AS max_lon, ST_YMax(box) AS max_lat";
+
+/// The rectangle around what is public of an order.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn extent(
-    connection: &mut Connection,
-    order: Option<Uuid>,
-    organization: Option<OrganizationId>,
-) -> QueryResult<Option<BoundingBox>> {
-    let row = diesel::sql_query(
-        "SELECT ST_XMin(box) AS min_lon, ST_YMin(box) AS min_lat, ST_XMax(box) AS max_lon, ST_YMax(box) AS max_lat \
-         FROM (SELECT ST_Extent(geometry) AS box FROM public_restrictions \
-            WHERE CASE WHEN $1 IS NOT NULL THEN order_uuid = $1 WHEN $2 IS NOT NULL THEN organization_uuid = $2 \
-                ELSE organization_uuid = (SELECT organization_uuid FROM public_restrictions \
-                    GROUP BY organization_uuid ORDER BY count(*) DESC, organization_uuid LIMIT 1) END) AS extent",
-    )
-    .bind::<Nullable<SqlUuid>, _>(order)
-    .bind::<Nullable<SqlUuid>, _>(organization.map(|organization| organization.0))
+pub async fn order_extent(connection: &mut Connection, order: OrderId) -> QueryResult<Option<BoundingBox>> {
+    let row = diesel::sql_query(format!(
+        "{CORNERS} FROM (SELECT ST_Extent(geometry) AS box FROM public_restrictions WHERE order_uuid = $1) AS extent"
+    ))
+    .bind::<SqlUuid, _>(order.0)
     .get_result::<Extent>(connection)
     .await?;
     Ok(row.extent)
@@ -264,14 +259,29 @@ pub async fn organization_extent(
     connection: &mut Connection,
     organization: OrganizationId,
 ) -> QueryResult<Option<BoundingBox>> {
-    let row = diesel::sql_query(
-        "SELECT ST_XMin(box) AS min_lon, ST_YMin(box) AS min_lat, ST_XMax(box) AS max_lon, ST_YMax(box) AS max_lat \
-         FROM (SELECT ST_Extent(geometry) AS box FROM organization_areas WHERE organization_uuid = $1) AS extent",
-    )
+    let row = diesel::sql_query(format!(
+        "{CORNERS} FROM (SELECT ST_Extent(geometry) AS box FROM organization_areas WHERE organization_uuid = $1) \
+         AS extent"
+    ))
     .bind::<SqlUuid, _>(organization.0)
     .get_result::<Extent>(connection)
     .await?;
     Ok(row.extent)
+}
+
+/// The rectangle around what the organization that publishes most has published.
+///
+/// # Errors
+/// When the query fails.
+pub async fn busiest_extent(connection: &mut Connection) -> QueryResult<Option<BoundingBox>> {
+    let row = diesel::sql_query(format!(
+        "{CORNERS} FROM (SELECT ST_Extent(geometry) AS box FROM public_restrictions \
+            GROUP BY organization_uuid ORDER BY count(*) DESC, organization_uuid LIMIT 1) AS extent"
+    ))
+    .get_result::<Extent>(connection)
+    .await
+    .optional()?;
+    Ok(row.and_then(|row| row.extent))
 }
 
 #[cfg(test)]

@@ -1,0 +1,78 @@
+use actix_web::http::header::{CACHE_CONTROL, ETag};
+use actix_web::{HttpRequest, HttpResponse, web};
+use dialog_api_types::map::MapQuery;
+use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_db::restrictions::Tile;
+
+use super::selection::selection;
+use super::tag;
+use crate::app::AppState;
+use crate::problem::Problem;
+use crate::routes::conditional::is_fresh;
+use crate::routes::parameters::{Parameters, invalid};
+use crate::services::map;
+
+/// Deepest zoom.
+const MAX_ZOOM: u8 = 22;
+/// An application that must show at once what was just published adds `?v=<last event>`.
+const CACHE: &str = "public, max-age=300, stale-while-revalidate=300";
+
+/// A vector tile (MVT) of published locations: layer `restrictions` with `measure_type`, `location_uuid` and
+/// `regulation_category`. Same filters and defaults as the GeoJSON; `bbox` is not used.
+#[utoipa::path(
+    get,
+    path = "/api/map/tiles/{z}/{x}/{y}.mvt",
+    tag = "Map",
+    params(
+        ("z" = u8, Path, description = "Zoom, 0 to 22"),
+        ("x" = u32, Path, description = "Column, from the west"),
+        ("y" = u32, Path, description = "Row, from the north"),
+        MapQuery,
+        ("v" = Option<String>, Query, description = "Anything: another value is another entry of caches"),
+        ("If-None-Match" = Option<String>, Header, description = "ETag of what the caller has"),
+    ),
+    responses(
+        (status = 200, description = "The tile", body = Vec<u8>, content_type = "application/vnd.mapbox-vector-tile",
+            headers(("ETag" = String))),
+        (status = 204, description = "Nothing to show, or no such tile"),
+        (status = 304, description = "Not changed"),
+        (status = 400, description = "A parameter cannot be read", body = ProblemBody),
+        (status = 429, description = "Too many requests", body = ProblemBody),
+        (status = 503, description = "PostgreSQL is down", body = ProblemBody),
+    ),
+    security(())
+)]
+pub async fn get_tile(
+    request: HttpRequest,
+    state: web::Data<AppState>,
+    path: web::Path<(String, String, String)>,
+) -> Result<HttpResponse, Problem> {
+    let (z, x, y) = path.into_inner();
+    let tile = Tile {
+        z: z.parse().ok().filter(|z| *z <= MAX_ZOOM).ok_or_else(|| invalid("z"))?,
+        x: coordinate("x", &x)?,
+        y: coordinate("y", &y)?,
+    };
+    let selection = selection(&Parameters::of(&request), state.clock.now())?;
+    let reading = map::read(&state).await?;
+    let tag = tag(&reading, format!("{tile:?}{selection:?}"));
+    if is_fresh(&request, &tag) {
+        return Ok(HttpResponse::NotModified().insert_header(ETag(tag)).insert_header((CACHE_CONTROL, CACHE)).finish());
+    }
+    let bytes = reading.tile(&selection, tile).await?;
+    let mut response = if bytes.is_empty() { HttpResponse::NoContent() } else { HttpResponse::Ok() };
+    response.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, CACHE));
+    Ok(if bytes.is_empty() {
+        response.finish()
+    } else {
+        response.content_type("application/vnd.mapbox-vector-tile").body(bytes)
+    })
+}
+
+/// A column or a row; one that is too large for any grid is a tile that does not exist.
+fn coordinate(name: &str, text: &str) -> Result<u32, Problem> {
+    if text.is_empty() || !text.bytes().all(|digit| digit.is_ascii_digit()) {
+        return Err(invalid(name));
+    }
+    Ok(text.parse().unwrap_or(u32::MAX))
+}

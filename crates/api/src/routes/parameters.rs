@@ -1,0 +1,94 @@
+//! Query parameters whose absence, emptiness and mistakes mean different things.
+
+use actix_web::HttpRequest;
+
+use crate::problem::Problem;
+
+/// The parameters of a request, in their order.
+pub struct Parameters(Vec<(String, String)>);
+
+impl Parameters {
+    /// Reads the query string. What cannot be decoded is read as it is.
+    #[must_use]
+    pub fn of(request: &HttpRequest) -> Self {
+        Self(url::form_urlencoded::parse(request.query_string().as_bytes()).into_owned().collect())
+    }
+
+    /// The last value of a parameter.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every value of a parameter that may be repeated or hold a list with commas; `None` when it was not sent.
+    #[must_use]
+    pub fn list(&self, name: &str) -> Option<Vec<&str>> {
+        let values: Vec<&str> = self
+            .0
+            .iter()
+            .filter(|(key, _)| key == name || key.strip_suffix("[]") == Some(name))
+            .map(|(_, value)| value.as_str())
+            .collect();
+        (!values.is_empty()).then(|| {
+            values.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|value| !value.is_empty()).collect()
+        })
+    }
+
+    /// A yes or no, `default` when it was not sent.
+    ///
+    /// # Errors
+    /// 400 naming the parameter, as the contract words it.
+    pub fn boolean(&self, name: &str, default: bool) -> Result<bool, Problem> {
+        match self.get(name).map(str::to_ascii_lowercase).as_deref() {
+            None => Ok(default),
+            Some("1" | "true" | "on" | "yes") => Ok(true),
+            Some("0" | "false" | "off" | "no" | "") => Ok(false),
+            Some(_) => Err(invalid(name)),
+        }
+    }
+
+    /// Anything that has a text form; `None` when it was not sent or is empty.
+    ///
+    /// # Errors
+    /// 400 naming the parameter, as the contract words it.
+    pub fn parse<T: std::str::FromStr>(&self, name: &str) -> Result<Option<T>, Problem> {
+        match self.get(name) {
+            None | Some("") => Ok(None),
+            Some(value) => value.parse().map(Some).map_err(|_| invalid(name)),
+        }
+    }
+}
+
+/// 400 for a parameter that cannot be read.
+#[must_use]
+pub fn invalid(name: &str) -> Problem {
+    Problem::invalid_parameter(format!("Invalid \"{name}\" parameter")).with_error_member()
+}
+
+#[cfg(test)]
+mod tests {
+    use actix_web::test::TestRequest;
+
+    use super::*;
+
+    fn parameters(query: &str) -> Parameters {
+        Parameters::of(&TestRequest::with_uri(&format!("/?{query}")).to_http_request())
+    }
+
+    #[test]
+    fn yes_and_no_have_several_words_and_an_empty_one_is_no() {
+        for (text, expected) in [("1", true), ("on", true), ("Yes", true), ("", false), ("off", false), ("0", false)] {
+            assert_eq!(parameters(&format!("a={text}")).boolean("a", !expected).ok(), Some(expected), "{text}");
+        }
+        assert_eq!(parameters("").boolean("a", true).ok(), Some(true));
+        assert!(parameters("a=maybe").boolean("a", true).is_err());
+    }
+
+    #[test]
+    fn lists_are_repeated_or_separated_by_commas() {
+        assert_eq!(parameters("t=a,b&t=c&u=d").list("t"), Some(vec!["a", "b", "c"]));
+        assert_eq!(parameters("t[]=a&t%5B%5D=b").list("t"), Some(vec!["a", "b"]));
+        assert_eq!(parameters("t=").list("t"), Some(vec![]));
+        assert_eq!(parameters("u=1").list("t"), None);
+    }
+}

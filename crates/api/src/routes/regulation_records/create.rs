@@ -1,0 +1,49 @@
+use actix_web::http::header::LOCATION;
+use actix_web::{HttpResponse, web};
+use dialog_api_types::app::{CreateOrder, OrderView};
+use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_domain::{Violation, ViolationCode};
+
+use super::{answer, member, problem::problem};
+use crate::app::AppState;
+use crate::extract::CurrentUser;
+use crate::problem::Problem;
+use crate::services::orders::{self, OrderError, Viewed};
+
+/// Write a draft, with measures or without.
+#[utoipa::path(
+    post,
+    path = "/regulation-records",
+    tag = "Orders",
+    request_body = CreateOrder,
+    responses(
+        (status = 201, description = "Created", body = OrderView, headers(("ETag" = String), ("Location" = String))),
+        (status = 400, description = "Not JSON", body = ProblemBody),
+        (status = 401, description = "Nobody is logged in", body = ProblemBody),
+        (status = 403, description = "Not a member of the organization, or no CSRF token", body = ProblemBody),
+        (status = 413, description = "Body over 2 MB", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = [], "CsrfToken" = []))
+)]
+pub async fn create_order(
+    user: CurrentUser,
+    state: web::Data<AppState>,
+    body: web::Json<CreateOrder>,
+) -> Result<HttpResponse, Problem> {
+    let body = body.into_inner();
+    // Who has one organization need not choose it.
+    let organization = match (body.organization_uuid, user.memberships.as_slice()) {
+        (Some(organization), _) => organization,
+        (None, [only]) => only.organization_uuid.into(),
+        (None, _) => {
+            let violation = Violation::new("organizationUuid", ViolationCode::Required);
+            return Err(problem(OrderError::Invalid(vec![violation])));
+        }
+    };
+    let order = orders::create_from_form(&state, &member(&user), organization, &body.order).await.map_err(problem)?;
+    let mut response = HttpResponse::Created();
+    response.insert_header((LOCATION, format!("/api/app/regulation-records/{}", order.id)));
+    answer(&state, response, Viewed { order, losses: Vec::new() }).await
+}

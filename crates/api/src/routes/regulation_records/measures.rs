@@ -1,0 +1,118 @@
+use actix_web::{HttpResponse, web};
+use dialog_api_types::app::OrderView;
+use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_domain::input::MeasureInput;
+use dialog_domain::{MeasureId, OrderId};
+
+use super::{member, saved};
+use crate::app::AppState;
+use crate::extract::{CurrentUser, IfMatch};
+use crate::problem::Problem;
+use crate::services::orders::{self, Side};
+
+/// Add a measure to an order. Paths of violations are relative to the measure.
+#[utoipa::path(
+    post,
+    path = "/regulation-records/{uuid}/measures",
+    tag = "Orders",
+    params(
+        ("uuid" = OrderId, Path, description = "The order"),
+        ("If-Match" = String, Header, description = "ETag of the order as it was shown"),
+    ),
+    request_body = MeasureInput,
+    responses(
+        (status = 200, description = "Saved: the whole order", body = OrderView, headers(("ETag" = String))),
+        (status = 400, description = "Not JSON, or not a UUID", body = ProblemBody),
+        (status = 401, description = "Nobody is logged in", body = ProblemBody),
+        (status = 403, description = "Read-only for the caller, or no CSRF token", body = ProblemBody),
+        (status = 404, description = "No such order, or a draft of another organization", body = ProblemBody),
+        (status = 412, description = "Changed since it was shown; see current", body = ProblemBody),
+        (status = 413, description = "Body over 2 MB", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
+        (status = 428, description = "No If-Match", body = ProblemBody),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = [], "CsrfToken" = []))
+)]
+pub async fn create_measure(
+    user: CurrentUser,
+    IfMatch(revision): IfMatch,
+    state: web::Data<AppState>,
+    uuid: web::Path<OrderId>,
+    body: web::Json<MeasureInput>,
+) -> Result<HttpResponse, Problem> {
+    let side = Side::Screen { revision };
+    let order = orders::add_measure(&state, &member(&user), uuid.into_inner(), side, &body).await;
+    saved(&state, order).await
+}
+
+/// Replace a measure of an order. It keeps its identity, and so do the periods and locations that stay.
+#[utoipa::path(
+    put,
+    path = "/regulation-records/{uuid}/measures/{measure}",
+    tag = "Orders",
+    params(
+        ("uuid" = OrderId, Path, description = "The order"),
+        ("measure" = MeasureId, Path, description = "The measure"),
+        ("If-Match" = String, Header, description = "ETag of the order as it was shown"),
+    ),
+    request_body = MeasureInput,
+    responses(
+        (status = 200, description = "Saved: the whole order", body = OrderView, headers(("ETag" = String))),
+        (status = 400, description = "Not JSON, or not a UUID", body = ProblemBody),
+        (status = 401, description = "Nobody is logged in", body = ProblemBody),
+        (status = 403, description = "Read-only for the caller, or no CSRF token", body = ProblemBody),
+        (status = 404, description = "No such order or measure, or a draft of another organization", body = ProblemBody),
+        (status = 412, description = "Changed since it was shown; see current", body = ProblemBody),
+        (status = 413, description = "Body over 2 MB", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
+        (status = 428, description = "No If-Match", body = ProblemBody),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = [], "CsrfToken" = []))
+)]
+pub async fn replace_measure(
+    user: CurrentUser,
+    IfMatch(revision): IfMatch,
+    state: web::Data<AppState>,
+    path: web::Path<(OrderId, MeasureId)>,
+    body: web::Json<MeasureInput>,
+) -> Result<HttpResponse, Problem> {
+    let (id, measure) = path.into_inner();
+    let side = Side::Screen { revision };
+    let order = orders::replace_measure(&state, &member(&user), id, measure, side, &body).await;
+    saved(&state, order).await
+}
+
+/// Delete a measure of an order; the only one stays.
+#[utoipa::path(
+    delete,
+    path = "/regulation-records/{uuid}/measures/{measure}",
+    tag = "Orders",
+    params(
+        ("uuid" = OrderId, Path, description = "The order"),
+        ("measure" = MeasureId, Path, description = "The measure"),
+        ("If-Match" = String, Header, description = "ETag of the order as it was shown"),
+    ),
+    responses(
+        (status = 200, description = "Deleted: the whole order", body = OrderView, headers(("ETag" = String))),
+        (status = 400, description = "The only measure, or not a UUID", body = ProblemBody),
+        (status = 401, description = "Nobody is logged in", body = ProblemBody),
+        (status = 403, description = "Read-only for the caller, or no CSRF token", body = ProblemBody),
+        (status = 404, description = "No such order or measure, or a draft of another organization", body = ProblemBody),
+        (status = 412, description = "Changed since it was shown; see current", body = ProblemBody),
+        (status = 428, description = "No If-Match", body = ProblemBody),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = [], "CsrfToken" = []))
+)]
+pub async fn delete_measure(
+    user: CurrentUser,
+    IfMatch(revision): IfMatch,
+    state: web::Data<AppState>,
+    path: web::Path<(OrderId, MeasureId)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, measure) = path.into_inner();
+    let order = orders::delete_measure(&state, &member(&user), id, measure, Side::Screen { revision }).await;
+    saved(&state, order).await
+}

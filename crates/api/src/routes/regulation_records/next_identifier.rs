@@ -1,0 +1,34 @@
+use actix_web::web;
+use dialog_api_types::app::SuggestedIdentifier;
+use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_domain::OrganizationId;
+
+use super::{member, problem::problem};
+use crate::app::AppState;
+use crate::extract::CurrentUser;
+use crate::problem::Problem;
+use crate::services::orders;
+
+/// A free identifier for the next order: year, month and number. Nothing is reserved.
+#[utoipa::path(
+    get,
+    path = "/organizations/{uuid}/next-identifier",
+    tag = "Orders",
+    params(("uuid" = OrganizationId, Path, description = "One of the caller's organizations")),
+    responses(
+        (status = 200, description = "Free at this moment", body = SuggestedIdentifier),
+        (status = 400, description = "Not a UUID", body = ProblemBody),
+        (status = 401, description = "Nobody is logged in", body = ProblemBody),
+        (status = 404, description = "Not an organization of the caller", body = ProblemBody),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = []))
+)]
+pub async fn get_next_identifier(
+    user: CurrentUser,
+    state: web::Data<AppState>,
+    uuid: web::Path<OrganizationId>,
+) -> Result<web::Json<SuggestedIdentifier>, Problem> {
+    let identifier = orders::next_identifier(&state, &member(&user), uuid.into_inner()).await.map_err(problem)?;
+    Ok(web::Json(SuggestedIdentifier { identifier }))
+}

@@ -1,0 +1,33 @@
+use actix_web::{HttpResponse, web};
+use dialog_api_types::problem::Problem as ProblemBody;
+
+use super::path::Identifier;
+use super::problem::problem;
+use crate::app::AppState;
+use crate::extract::ApiClient;
+use crate::problem::Problem;
+use crate::services::regulations;
+
+/// Delete an order. A published one disappears from every public answer.
+#[utoipa::path(
+    delete,
+    path = "/api/regulations/{identifier}",
+    tag = "Private",
+    params(("identifier" = String, Path, description = "Any text; slashes raw or as %2F", pattern = ".+")),
+    responses(
+        (status = 204, description = "Deleted"),
+        (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 404, description = "The organization has no such order", body = ProblemBody),
+        (status = 429, description = "Too many requests", body = ProblemBody),
+        (status = 503, description = "PostgreSQL is down", body = ProblemBody),
+    ),
+    security(("ApiClientIdHeader" = [], "ApiClientSecretHeader" = []))
+)]
+pub async fn delete_regulation(
+    client: ApiClient,
+    state: web::Data<AppState>,
+    Identifier(identifier): Identifier,
+) -> Result<HttpResponse, Problem> {
+    regulations::delete(&state, &client, &identifier).await.map_err(|error| problem(error, &client))?;
+    Ok(HttpResponse::NoContent().finish())
+}

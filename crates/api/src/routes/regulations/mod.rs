@@ -1,0 +1,32 @@
+//! Orders of integrators: the contract of `/api/regulations`, by identifier.
+
+mod body;
+mod create;
+mod delete;
+mod get;
+mod path;
+mod problem;
+mod publish;
+mod replace;
+
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::endpoint::Endpoint;
+use super::feeds;
+
+/// Registers the routes; the last one takes every path below `/api/regulations/`, because an identifier may contain
+/// slashes.
+pub fn configure(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(
+        Endpoint::new("/api/regulations")
+            .get(feeds::__path_get_datex, feeds::get_datex)
+            .post(create::__path_create_regulation, create::create_regulation)
+            .put(replace::__path_replace_regulation, replace::replace_regulation),
+    )
+    .service(
+        Endpoint::new("/api/regulations/{identifier:.+}")
+            .get(get::__path_get_regulation, get::get_regulation)
+            .put(publish::__path_publish_regulation, publish::publish_regulation)
+            .delete(delete::__path_delete_regulation, delete::delete_regulation),
+    );
+}

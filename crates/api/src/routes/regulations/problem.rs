@@ -1,0 +1,60 @@
+//! Refusals of the services, as the contract words them.
+
+use dialog_api_types::problem::ProblemCode;
+use dialog_domain::{Violation, ViolationCode};
+
+use crate::contract::violations::on_the_wire;
+use crate::extract::ApiClient;
+use crate::problem::Problem;
+use crate::services::orders::OrderError;
+use crate::services::regulations::RegulationError;
+
+/// The problem of a refusal.
+pub(super) fn problem(error: RegulationError, client: &ApiClient) -> Problem {
+    match error {
+        RegulationError::Rules(violations) => Problem::validation(violations),
+        RegulationError::NotSupportedYet(violations) => {
+            Problem::new(ProblemCode::NotSupportedYet).violations(violations)
+        }
+        RegulationError::UnknownIdentifier(identifier) => Problem::not_found().detail(format!(
+            "Aucun arrêté de circulation trouvé pour l'identifiant {identifier} au sein de l'organisation {}.",
+            client.organization_name
+        )),
+        RegulationError::Order(error) => order_problem(error),
+    }
+}
+
+fn order_problem(error: OrderError) -> Problem {
+    match error {
+        OrderError::NotFound | OrderError::NotMember => Problem::not_found(),
+        OrderError::BackToDraft => {
+            Problem::new(ProblemCode::BusinessRule).detail("Un arrêté publié ne peut pas être repassé en brouillon.")
+        }
+        OrderError::Invalid(violations) => Problem::validation(on_the_wire(&violations)),
+        OrderError::NotLocated(violations) => not_located(&violations),
+        OrderError::NotPublishable(violations) => {
+            Problem::new(ProblemCode::NotPublishable).violations(on_the_wire(&violations))
+        }
+        OrderError::Stale(_) => Problem::new(ProblemCode::StaleRevision),
+        OrderError::ReadOnly | OrderError::LastMeasure => Problem::new(ProblemCode::Conflict).caused_by(error),
+        OrderError::Query(error) => error.into(),
+        OrderError::Pool(error) => error.into(),
+    }
+}
+
+/// 400 with the sentence of the first location that is refused, and all of them in `violations`.
+fn not_located(violations: &[Violation]) -> Problem {
+    let views = on_the_wire(violations);
+    let Some(first) = violations.first() else { return Problem::validation(views) };
+    let code = match first.code {
+        ViolationCode::UnknownCity | ViolationCode::UnknownStreet | ViolationCode::UnknownHouseNumber => {
+            ProblemCode::AddressNotFound
+        }
+        ViolationCode::NoIntersection => ProblemCode::IntersectionNotFound,
+        ViolationCode::NoPath => ProblemCode::SectionNotFound,
+        ViolationCode::OutsidePerimeter => ProblemCode::OutsidePerimeter,
+        ViolationCode::NotSupportedYet => return Problem::new(ProblemCode::NotSupportedYet).violations(views),
+        _ => return Problem::validation(views),
+    };
+    Problem::new(code).detail(dialog_text::contract_title(first)).violations(views)
+}

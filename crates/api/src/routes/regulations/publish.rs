@@ -1,0 +1,40 @@
+use actix_web::{HttpResponse, web};
+use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
+use dialog_api_types::wire::PublishedRegulation;
+
+use super::path::Identifier;
+use super::problem::problem;
+use crate::app::AppState;
+use crate::extract::ApiClient;
+use crate::problem::Problem;
+use crate::services::regulations;
+
+/// Publish an order. What is published without change since stays as it is.
+#[utoipa::path(
+    put,
+    path = "/api/regulations/publish/{identifier}",
+    tag = "Private",
+    params(("identifier" = String, Path, description = "Any text; slashes raw or as %2F", pattern = ".+")),
+    responses(
+        (status = 200, description = "Published", body = PublishedRegulation),
+        (status = 400, description = "No feed could express it; see violations", body = ProblemBody),
+        (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 404, description = "The organization has no such order", body = ProblemBody),
+        (status = 429, description = "Too many requests", body = ProblemBody),
+        (status = 503, description = "PostgreSQL is down", body = ProblemBody),
+    ),
+    security(("ApiClientIdHeader" = [], "ApiClientSecretHeader" = []))
+)]
+pub async fn publish_regulation(
+    client: ApiClient,
+    state: web::Data<AppState>,
+    Identifier(path): Identifier,
+) -> Result<HttpResponse, Problem> {
+    // An order itself takes no PUT.
+    let identifier = path
+        .strip_prefix("publish/")
+        .filter(|identifier| !identifier.is_empty())
+        .ok_or_else(|| Problem::new(ProblemCode::MethodNotAllowed))?;
+    let order = regulations::publish(&state, &client, identifier).await.map_err(|error| problem(error, &client))?;
+    Ok(HttpResponse::Ok().json(PublishedRegulation { identifier: order.identifier, status: order.status }))
+}

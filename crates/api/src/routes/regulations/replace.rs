@@ -1,0 +1,47 @@
+use actix_web::{HttpResponse, web};
+use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_api_types::wire::{ReplacedRegulation, WriteRegulation};
+
+use super::body::Body;
+use super::problem::problem;
+use crate::app::AppState;
+use crate::extract::{ApiClient, IfMatch};
+use crate::problem::Problem;
+use crate::services::regulations;
+
+/// Replace the order that has the identifier of the body. What is published stays so, and shows the change at once.
+#[utoipa::path(
+    put,
+    path = "/api/regulations",
+    tag = "Private",
+    params(("If-Match" = Option<String>, Header, description = "ETag of the order as it was read")),
+    request_body = WriteRegulation,
+    responses(
+        (status = 200, description = "Replaced", body = ReplacedRegulation),
+        (status = 400, description = "Not JSON, back to draft, not publishable, unknown address, or outside the perimeter", body = ProblemBody),
+        (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 404, description = "The organization has no order with this identifier", body = ProblemBody),
+        (status = 412, description = "Changed since it was read", body = ProblemBody),
+        (status = 413, description = "Body over 2 MB", body = ProblemBody),
+        (status = 415, description = "Not application/json", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
+        (status = 429, description = "Too many requests", body = ProblemBody),
+        (status = 503, description = "PostgreSQL is down", body = ProblemBody),
+    ),
+    security(("ApiClientIdHeader" = [], "ApiClientSecretHeader" = []))
+)]
+pub async fn replace_regulation(
+    client: ApiClient,
+    state: web::Data<AppState>,
+    if_match: Option<IfMatch>,
+    Body(body): Body,
+) -> Result<HttpResponse, Problem> {
+    let revision = if_match.map(|IfMatch(revision)| revision);
+    let order =
+        regulations::replace(&state, &client, &body, revision).await.map_err(|error| problem(error, &client))?;
+    Ok(HttpResponse::Ok().json(ReplacedRegulation {
+        uuid: order.id.0,
+        identifier: order.identifier,
+        status: order.status,
+    }))
+}

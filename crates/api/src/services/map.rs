@@ -1,0 +1,204 @@
+//! The public map.
+
+use bytes::Bytes;
+use chrono::NaiveDate;
+use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono_tz::Tz;
+use dialog_api_types::map::MapProperties;
+use dialog_db::events::{PublicState, public_state};
+use dialog_db::restrictions::{self, BoundingBox, Feature, MapFilter, Tile};
+use dialog_db::{Connection, PooledConnection};
+use dialog_domain::{LocationId, MeasureType, OrderCategory, OrderId, OrganizationId, time};
+use diesel::result::Error as QueryError;
+use futures::{Stream, StreamExt};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use tokio::sync::oneshot;
+
+use super::feeds::FeedError;
+use super::streaming::{StreamError, Writer, channel};
+use crate::app::AppState;
+
+/// Days of the filters are those of this zone.
+pub const ZONE: Tz = chrono_tz::Europe::Paris;
+
+/// What to show on the map, in days.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MapSelection {
+    /// Where; `None`: everywhere.
+    pub bounding_box: Option<BoundingBox>,
+    /// Types of measure.
+    pub measure_types: Vec<MeasureType>,
+    /// Whether to show permanent orders.
+    pub permanent: bool,
+    /// Whether to show temporary orders.
+    pub temporary: bool,
+    /// Whether to show what restricts heavy goods vehicles.
+    pub heavy_goods: bool,
+    /// First day.
+    pub start: Option<NaiveDate>,
+    /// Last day.
+    pub end: Option<NaiveDate>,
+}
+
+impl MapSelection {
+    fn filter(&self) -> MapFilter {
+        let midnight = |day: NaiveDate| time::instant(day.and_time(NaiveTime::MIN), &ZONE);
+        let categories = [
+            (self.permanent, OrderCategory::PermanentRegulation),
+            (self.temporary, OrderCategory::TemporaryRegulation),
+        ];
+        MapFilter {
+            bounding_box: self.bounding_box,
+            measure_types: self.measure_types.clone(),
+            categories: categories.into_iter().filter_map(|(wanted, category)| wanted.then_some(category)).collect(),
+            heavy_goods: self.heavy_goods,
+            from: self.start.map(midnight),
+            until: self.end.map(|day| midnight(day.checked_add_days(Days::new(1)).unwrap_or(day))),
+        }
+    }
+}
+
+/// The day it is on the map.
+#[must_use]
+pub fn today(now: DateTime<Utc>) -> NaiveDate {
+    now.with_timezone(&ZONE).date_naive()
+}
+
+/// A connection, and the state of what is public, by which answers are tagged. What is read next is of this state or a
+/// later one, so that a tag never outlives its content.
+pub struct Reading {
+    connection: PooledConnection,
+    /// The state.
+    pub state: PublicState,
+}
+
+/// Begins to read what is public.
+///
+/// # Errors
+/// When PostgreSQL fails.
+pub async fn read(state: &AppState) -> Result<Reading, FeedError> {
+    let mut connection = state.database.get().await?;
+    let state = public_state(&mut connection).await?;
+    Ok(Reading { connection, state })
+}
+
+impl Reading {
+    /// A vector tile; empty when it shows nothing.
+    ///
+    /// # Errors
+    /// When PostgreSQL fails.
+    pub async fn tile(mut self, selection: &MapSelection, tile: Tile) -> Result<Vec<u8>, FeedError> {
+        Ok(restrictions::tile(&mut self.connection, &selection.filter(), tile).await?)
+    }
+
+    /// What the popup of a location tells; `None` when the location is not public.
+    ///
+    /// # Errors
+    /// When PostgreSQL fails.
+    pub async fn card(mut self, location: LocationId) -> Result<Option<serde_json::Value>, FeedError> {
+        Ok(restrictions::card(&mut self.connection, location).await?)
+    }
+
+    /// Where to look first: the order, else the perimeter of the organization, else what the organization that
+    /// publishes most has published.
+    ///
+    /// # Errors
+    /// When PostgreSQL fails.
+    pub async fn initial_extent(
+        mut self,
+        order: Option<OrderId>,
+        organization: Option<OrganizationId>,
+    ) -> Result<Option<BoundingBox>, FeedError> {
+        Ok(match (order, organization) {
+            (Some(order), _) => restrictions::order_extent(&mut self.connection, order).await?,
+            (None, Some(organization)) => restrictions::organization_extent(&mut self.connection, organization).await?,
+            (None, None) => restrictions::busiest_extent(&mut self.connection).await?,
+        })
+    }
+
+    /// A GeoJSON feature collection, as PostgreSQL reads it.
+    ///
+    /// # Errors
+    /// When PostgreSQL fails before the first feature; after it, the stream ends with an error.
+    pub async fn features(
+        self,
+        selection: &MapSelection,
+        zoom: Option<f64>,
+    ) -> Result<impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>, FeedError> {
+        let mut connection = self.connection;
+        let filter = selection.filter();
+        let (mut writer, reader) = channel();
+        let (begun_sender, begun) = oneshot::channel();
+        tokio::spawn(async move {
+            let written = write_features(&mut connection, &filter, zoom, begun_sender, &mut writer).await;
+            drop(connection);
+            writer.finish(written).await;
+        });
+        match begun.await {
+            Ok(begun) => {
+                begun?;
+                Ok(reader)
+            }
+            Err(_) => Err(FeedError::Query(QueryError::BrokenTransactionManager)),
+        }
+    }
+}
+
+async fn write_features(
+    connection: &mut Connection,
+    filter: &MapFilter,
+    zoom: Option<f64>,
+    begun: oneshot::Sender<Result<(), QueryError>>,
+    writer: &mut Writer,
+) -> Result<(), StreamError> {
+    let features = match restrictions::features(connection, filter, zoom).await {
+        Ok(features) => features,
+        Err(error) => {
+            // The caller is told; the stream has not begun.
+            let _ = begun.send(Err(error));
+            return Err(StreamError::ReaderGone);
+        }
+    };
+    if begun.send(Ok(())).is_err() {
+        return Err(StreamError::ReaderGone);
+    }
+    let mut features = std::pin::pin!(features);
+    writer.write(br#"{"type":"FeatureCollection","features":["#).await?;
+    let mut text = Vec::new();
+    while let Some(feature) = features.next().await {
+        let is_first = text.is_empty();
+        text.clear();
+        if !is_first {
+            text.push(b',');
+        }
+        write_feature(feature?, &mut text)?;
+        writer.write(&text).await?;
+    }
+    writer.write(b"]}").await
+}
+
+fn write_feature(feature: Feature, text: &mut Vec<u8>) -> Result<(), QueryError> {
+    #[derive(Serialize)]
+    struct Written {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        geometry: Box<RawValue>,
+        properties: MapProperties,
+    }
+    let unreadable = |error: serde_json::Error| QueryError::DeserializationError(error.into());
+    let label = |name: &str| feature.card.get(name).and_then(|label| label.as_str()).unwrap_or_default().to_owned();
+    let written = Written {
+        kind: "Feature",
+        properties: MapProperties {
+            location_uuid: LocationId(feature.location_uuid),
+            measure_type: serde_json::from_value(feature.measure_type.into()).map_err(unreadable)?,
+            regulation_category: feature.category,
+            order_uuid: OrderId(feature.order_uuid),
+            location_label: label("locationLabel"),
+            measure_label: label("measureLabel"),
+        },
+        geometry: RawValue::from_string(feature.geometry).map_err(unreadable)?,
+    };
+    serde_json::to_writer(text, &written).map_err(unreadable)
+}

@@ -1,0 +1,172 @@
+//! From what was asked to what is found, and whether the organization may act there.
+
+use dialog_db::Connection;
+use dialog_db::locations::perimeter_shares;
+use dialog_db::orders::OrganizationKeys;
+use dialog_domain::{Location, LocationDescription, Measure, Violation, ViolationCode};
+use dialog_geocoder::{Bound, LocateError};
+
+use super::error::{OrderError, Result};
+
+/// Below this share of a location inside the perimeter, the caller is warned.
+const MOSTLY_INSIDE: f64 = 0.95;
+
+/// Where the paths of the violations begin: at the order, or at the only measure of the request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PathRoot {
+    /// `measures[0].locations[0]…`
+    Order,
+    /// `locations[0]…`
+    Measure,
+}
+
+/// Finds the locations of `measures` that are not found yet, and checks that every one is inside the perimeter.
+pub(super) async fn locate(
+    connection: &mut Connection,
+    organization: &OrganizationKeys,
+    measures: &mut [Measure],
+    root: PathRoot,
+) -> Result<()> {
+    let mut refused = Vec::new();
+    for (measure_index, measure) in measures.iter_mut().enumerate() {
+        for (index, location) in measure.locations.iter_mut().enumerate() {
+            if location.found.is_some() {
+                continue;
+            }
+            match dialog_geocoder::locate(connection, &location.asked).await {
+                Ok(located) => {
+                    location.asked = located.resolved;
+                    location.found = Some(located.found);
+                }
+                Err(LocateError::Database(error)) => return Err(OrderError::Query(error)),
+                Err(error) => refused.push(violation(&error, &location.asked).under(&path(root, measure_index, index))),
+            }
+        }
+    }
+    refused.extend(outside_perimeter(connection, organization, measures, root).await?);
+    if refused.is_empty() { Ok(()) } else { Err(OrderError::NotLocated(refused)) }
+}
+
+/// A violation for each location that has nothing inside the perimeter.
+pub(super) async fn outside_perimeter(
+    connection: &mut Connection,
+    organization: &OrganizationKeys,
+    measures: &[Measure],
+    root: PathRoot,
+) -> Result<Vec<Violation>> {
+    Ok(shares(connection, organization, measures)
+        .await?
+        .into_iter()
+        .filter(|placed| placed.share <= 0.0)
+        .map(|placed| {
+            Violation::new(location_field(&placed.location.asked), ViolationCode::OutsidePerimeter)
+                .with("organization", &organization.name)
+                .under(&path(root, placed.measure_index, placed.index))
+        })
+        .collect())
+}
+
+/// A French sentence for each location that lies partly outside the perimeter.
+pub(super) async fn warnings(
+    connection: &mut Connection,
+    organization: &OrganizationKeys,
+    measures: &[Measure],
+) -> Result<Vec<String>> {
+    Ok(shares(connection, organization, measures)
+        .await?
+        .into_iter()
+        .filter(|placed| placed.share < MOSTLY_INSIDE)
+        .map(|placed| dialog_text::partly_outside(&placed.location.asked, &organization.name, placed.share))
+        .collect())
+}
+
+struct Placed<'a> {
+    measure_index: usize,
+    index: usize,
+    location: &'a Location,
+    share: f64,
+}
+
+async fn shares<'a>(
+    connection: &mut Connection,
+    organization: &OrganizationKeys,
+    measures: &'a [Measure],
+) -> Result<Vec<Placed<'a>>> {
+    let mut located = Vec::new();
+    let mut geometries = Vec::new();
+    for (measure_index, measure) in measures.iter().enumerate() {
+        for (index, location) in measure.locations.iter().enumerate() {
+            if let Some(found) = &location.found {
+                located.push((measure_index, index, location));
+                geometries.push(found.geometry.to_string());
+            }
+        }
+    }
+    let shares = perimeter_shares(connection, organization.id, &geometries).await?;
+    Ok(located
+        .into_iter()
+        .zip(shares)
+        .map(|((measure_index, index, location), share)| Placed { measure_index, index, location, share })
+        .collect())
+}
+
+fn path(root: PathRoot, measure_index: usize, index: usize) -> String {
+    match root {
+        PathRoot::Order => format!("measures[{measure_index}].locations[{index}]"),
+        PathRoot::Measure => format!("locations[{index}]"),
+    }
+}
+
+/// The broken rule on the field that the writer can correct.
+fn violation(error: &LocateError, asked: &LocationDescription) -> Violation {
+    match error {
+        LocateError::UnknownCity => Violation::new("namedStreet.cityCode", ViolationCode::UnknownCity),
+        LocateError::UnknownStreet => Violation::new("namedStreet.roadName", ViolationCode::UnknownStreet),
+        LocateError::UnknownHouseNumber { bound, number, suggestions } => {
+            let violation =
+                Violation::new(house_number_field(*bound), ViolationCode::UnknownHouseNumber).with("number", number);
+            if suggestions.is_empty() { violation } else { violation.with("suggestions", suggestions.join(",")) }
+        }
+        LocateError::NoIntersection { bound } => Violation::new(crossing_field(*bound), ViolationCode::NoIntersection),
+        LocateError::NoPath => Violation::new("namedStreet.fromPointType", ViolationCode::NoPath),
+        LocateError::NotSupportedYet(_) => Violation::new("roadType", ViolationCode::NotSupportedYet),
+        _ => Violation::new(geometry_field(asked), ViolationCode::InvalidGeometry).with("reason", "unreadable"),
+    }
+}
+
+const fn house_number_field(bound: Bound) -> &'static str {
+    match bound {
+        Bound::From => "namedStreet.fromHouseNumber",
+        Bound::To => "namedStreet.toHouseNumber",
+    }
+}
+
+const fn crossing_field(bound: Bound) -> &'static str {
+    match bound {
+        Bound::From => "namedStreet.fromRoadName",
+        Bound::To => "namedStreet.toRoadName",
+    }
+}
+
+/// The field that says where.
+const fn location_field(asked: &LocationDescription) -> &'static str {
+    match asked {
+        LocationDescription::NamedStreet(_) => "namedStreet.roadName",
+        LocationDescription::DepartmentalRoad(_) => "departmentalRoad.roadNumber",
+        LocationDescription::NationalRoad(_) => "nationalRoad.roadNumber",
+        LocationDescription::RawGeoJson { .. } => "rawGeoJSON.geometry",
+        LocationDescription::WholeCity { .. } => "wholeCity.cityLabel",
+        LocationDescription::Zone { .. } => "zone.geometry",
+    }
+}
+
+/// The field of the geometry that was sent.
+const fn geometry_field(asked: &LocationDescription) -> &'static str {
+    match asked {
+        LocationDescription::NamedStreet(_) => "namedStreet.geometry",
+        LocationDescription::DepartmentalRoad(_) => "departmentalRoad.geometry",
+        LocationDescription::NationalRoad(_) => "nationalRoad.geometry",
+        LocationDescription::RawGeoJson { .. } | LocationDescription::WholeCity { .. } => "rawGeoJSON.geometry",
+        LocationDescription::Zone { .. } => "zone.geometry",
+    }
+}

@@ -1,0 +1,100 @@
+//! Orders: who may do what to them, and each change in one transaction.
+
+mod editing;
+mod error;
+mod locating;
+mod publication;
+mod publishing;
+mod reading;
+mod view;
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+use dialog_db::orders::{Order, OrganizationKeys};
+use dialog_db::{Caller, Connection, orders};
+use dialog_domain::rules::{Context, Face};
+use dialog_domain::{OrderContent, OrderId, OrderStatus, Violation, time};
+use dialog_exports::FeedContext;
+use uuid::Uuid;
+
+pub use editing::{
+    NewOrder, add_measure, create, create_from_form, delete_measure, identifier_taken, replace, replace_measure,
+    update_general,
+};
+pub use error::{OrderError, Result};
+pub use publishing::{delete, publish};
+pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
+pub use view::{Viewed, is_editable_on_screen, plain_view, summary, view};
+
+use crate::app::AppState;
+use publication::Press;
+
+/// From which side an order is changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// A form on screen: the caller says which revision was shown; published orders of other sources are read-only.
+    Screen {
+        /// The revision that was shown.
+        revision: i64,
+    },
+    /// The integrators' API, with the revision when the caller gives one.
+    Integrator {
+        /// The revision that was read, if the caller cares.
+        revision: Option<i64>,
+    },
+}
+
+impl Side {
+    const fn revision(self) -> Option<i64> {
+        match self {
+            Self::Screen { revision } => Some(revision),
+            Self::Integrator { revision } => revision,
+        }
+    }
+}
+
+/// The zone in which the orders of an organization are written.
+pub(super) fn zone_of(organization: &OrganizationKeys) -> Tz {
+    organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris)
+}
+
+/// Locks an order that the caller may change.
+async fn lock(connection: &mut Connection, caller: &Caller, id: OrderId, side: Side) -> Result<Order> {
+    let order = orders::lock(connection, caller, id).await?.ok_or(OrderError::NotFound)?;
+    if !order.is_member {
+        return Err(OrderError::NotMember);
+    }
+    if matches!(side, Side::Screen { .. }) && !is_editable_on_screen(&order) {
+        return Err(OrderError::ReadOnly);
+    }
+    match side.revision() {
+        Some(revision) if revision != order.revision => Err(OrderError::Stale(Box::new(order))),
+        _ => Ok(order),
+    }
+}
+
+/// The order as it is now, in the transaction that changed it.
+async fn reread(connection: &mut Connection, caller: &Caller, id: OrderId) -> Result<Order> {
+    orders::find(connection, caller, id).await?.ok_or(OrderError::NotFound)
+}
+
+fn starts_at(content: &OrderContent, organization: &OrganizationKeys) -> Option<DateTime<Utc>> {
+    time::order_bounds(content, &zone_of(organization)).map(|(start, _)| start)
+}
+
+fn press(state: &AppState) -> Press {
+    Press { feed: FeedContext { base_url: state.config.base_url.clone() }, now: state.clock.now() }
+}
+
+/// Runs the rules of forms, with fresh identifiers.
+fn check<T>(
+    state: &AppState,
+    rule: impl FnOnce(&mut Context<'_>) -> std::result::Result<T, Vec<Violation>>,
+) -> std::result::Result<T, Vec<Violation>> {
+    let mut new_id = Uuid::now_v7;
+    rule(&mut Context { face: Face::Form, new_id: &mut new_id, now: state.clock.now() })
+}
+
+const fn is_published(order: &Order) -> bool {
+    matches!(order.status, OrderStatus::Published)
+}

@@ -1,0 +1,151 @@
+//! Publishing: everything that public answers need is made here, once, in the transaction that publishes.
+
+use chrono::{DateTime, Utc};
+use dialog_api_types::map::MapLocation;
+use dialog_db::events::EventKind;
+use dialog_db::fragments::NewFragment;
+use dialog_db::history::Action;
+use dialog_db::orders::Order;
+use dialog_db::restrictions::NewRestriction;
+use dialog_db::{Caller, Connection, events, fragments, history, orders, restrictions, versions};
+use dialog_domain::{Location, Measure, Violation, ViolationCode, rules, time};
+use dialog_exports::{FeedContext, Loss, PublishedOrder, datex};
+use diesel::result::Error as QueryError;
+
+use super::error::{OrderError, Result};
+use super::locating::{self, PathRoot};
+use super::zone_of;
+
+/// What publishing needs from outside the database.
+#[derive(Clone, Debug)]
+pub(super) struct Press {
+    /// Public address of the application.
+    pub feed: FeedContext,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+/// Freezes the working copy of `order`, which the caller's transaction has locked, as its next version, and shows it in
+/// every public answer. Without a change since the last version it does nothing. Answers what DATEX II cannot say.
+pub(super) async fn publish(
+    connection: &mut Connection,
+    caller: &Caller,
+    order: &Order,
+    press: &Press,
+) -> Result<Vec<Loss>> {
+    if order.published.is_some() && !order.has_unpublished_changes {
+        return Ok(Vec::new());
+    }
+    let mut violations = rules::publication(&order.content);
+    if violations.is_empty() {
+        violations =
+            locating::outside_perimeter(connection, &order.organization, &order.content.measures, PathRoot::Order)
+                .await?;
+    }
+    if !violations.is_empty() {
+        return Err(OrderError::NotPublishable(violations));
+    }
+    let number = order.published.map_or(1, |published| published.number + 1);
+    let printed = print(order, number, press)?;
+
+    versions::insert(connection, order, number, caller.user_uuid(), press.now).await?;
+    restrictions::replace(connection, order, number, &printed.restrictions).await?;
+    let category = order.content.category;
+    fragments::replace(connection, order.id, number, category, &printed.fragments, press.now).await?;
+    let revision = orders::mark_published(connection, order.id, number, press.now).await?;
+    history::record(connection, caller, order.id, Action::Publish, revision).await?;
+    events::record(connection, EventKind::Published, order.id, order.organization.id, Some(number)).await?;
+    for loss in &printed.losses {
+        tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
+    }
+    Ok(printed.losses)
+}
+
+/// Removes an order from every public answer; its versions stay.
+pub(super) async fn withdraw(
+    connection: &mut Connection,
+    caller: &Caller,
+    order: &Order,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    restrictions::delete(connection, order.id).await?;
+    fragments::delete(connection, order.id).await?;
+    dialog_db::locations::delete(connection, order.id).await?;
+    orders::bury(connection, order.id, now).await?;
+    history::record(connection, caller, order.id, Action::Delete, order.revision + 1).await?;
+    let version = order.published.map(|published| published.number);
+    events::record(connection, EventKind::Deleted, order.id, order.organization.id, version).await?;
+    Ok(())
+}
+
+/// A version as public answers show it.
+struct Printed<'a> {
+    restrictions: Vec<NewRestriction<'a>>,
+    fragments: Vec<NewFragment>,
+    losses: Vec<Loss>,
+}
+
+fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>> {
+    let exported = datex::fragments(&published_order(order, number, press.now), &press.feed);
+    if exported.value.is_empty() {
+        return Err(OrderError::NotPublishable(vec![Violation::new("measures", ViolationCode::NotLocated)]));
+    }
+    let zone = zone_of(&order.organization);
+    let mut restrictions = Vec::new();
+    for measure in &order.content.measures {
+        let validity: Vec<_> = measure.periods.iter().map(|period| time::bounds(period, &zone)).collect();
+        for location in &measure.locations {
+            if let Some(found) = &location.found {
+                restrictions.push(NewRestriction {
+                    measure,
+                    location,
+                    found,
+                    validity: validity.clone(),
+                    card: card(order, measure, location)?,
+                });
+            }
+        }
+    }
+    let fragments = exported
+        .value
+        .into_iter()
+        .map(|fragment| NewFragment {
+            state: fragment.state.as_str(),
+            valid_from: fragment.valid_from,
+            valid_until: fragment.valid_until,
+            body: fragment.body,
+        })
+        .collect();
+    Ok(Printed { restrictions, fragments, losses: exported.losses })
+}
+
+fn published_order(order: &Order, version: i32, published_at: DateTime<Utc>) -> PublishedOrder {
+    PublishedOrder {
+        id: order.id,
+        version,
+        identifier: order.identifier.clone(),
+        organization_id: order.organization.id,
+        organization_name: order.organization.name.clone(),
+        time_zone: zone_of(&order.organization),
+        source: order.source,
+        content: order.content.clone(),
+        published_at,
+    }
+}
+
+/// What the popup of a location tells.
+fn card(order: &Order, measure: &Measure, location: &Location) -> Result<serde_json::Value> {
+    let card = MapLocation {
+        uuid: location.id,
+        order_uuid: order.id,
+        identifier: order.identifier.clone(),
+        title: order.content.title.clone(),
+        organization_name: order.organization.name.clone(),
+        measure_type: measure.kind,
+        measure_label: dialog_text::measure_title(measure),
+        vehicles: dialog_text::vehicles(&measure.vehicle_set),
+        periods: measure.periods.iter().map(dialog_text::period).collect(),
+        location_label: dialog_text::location(&location.asked),
+    };
+    serde_json::to_value(card).map_err(|error| OrderError::Query(QueryError::SerializationError(error.into())))
+}

@@ -1,0 +1,89 @@
+use chrono::{Datelike, NaiveDate, NaiveTime};
+use dialog_db::orders::{Filter, Order};
+use dialog_db::{Caller, orders, organizations};
+use dialog_domain::{OrderCategory, OrderId, OrderStatus, OrganizationId, time};
+
+use super::error::{OrderError, Result};
+use crate::app::AppState;
+
+/// Which orders to list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Part of the identifier or of the title.
+    pub search: Option<String>,
+    /// One organization. By default a person sees the orders of the person's organizations, and anybody else all that
+    /// is published.
+    pub organization: Option<OrganizationId>,
+    /// Drafts or published orders.
+    pub status: Option<OrderStatus>,
+    /// Permanent or temporary orders.
+    pub category: Option<OrderCategory>,
+    /// Orders before the page.
+    pub offset: i64,
+    /// Orders of the page.
+    pub limit: i64,
+}
+
+/// The order, if the caller may see it.
+///
+/// # Errors
+/// [`OrderError::NotFound`], or when PostgreSQL fails.
+pub async fn find(state: &AppState, caller: &Caller, id: OrderId) -> Result<Order> {
+    let mut connection = state.database.get().await?;
+    orders::find(&mut connection, caller, id).await?.ok_or(OrderError::NotFound)
+}
+
+/// The order with this number in the organization for which the caller acts.
+///
+/// # Errors
+/// [`OrderError::NotFound`], or when PostgreSQL fails.
+pub async fn find_by_identifier(
+    state: &AppState,
+    caller: &Caller,
+    organization: OrganizationId,
+    identifier: &str,
+) -> Result<Order> {
+    let mut connection = state.database.get().await?;
+    let id = orders::find_id(&mut connection, organization, identifier).await?.ok_or(OrderError::NotFound)?;
+    orders::find(&mut connection, caller, id).await?.ok_or(OrderError::NotFound)
+}
+
+/// A page of the orders that the caller may see.
+///
+/// # Errors
+/// When PostgreSQL fails.
+pub async fn list(state: &AppState, caller: &Caller, listing: &Listing) -> Result<orders::Page> {
+    let mut connection = state.database.get().await?;
+    let organizations = match listing.organization {
+        Some(organization) => Some(vec![organization]),
+        None if caller.organizations.is_empty() => None,
+        None => Some(caller.organizations.clone()),
+    };
+    let filter = Filter {
+        search: listing.search.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
+        organizations,
+        status: listing.status,
+        category: listing.category,
+        offset: listing.offset,
+        limit: listing.limit,
+    };
+    Ok(orders::list(&mut connection, caller, &filter).await?)
+}
+
+/// A free identifier for the next order of an organization of the caller: year, month and number.
+///
+/// # Errors
+/// [`OrderError::NotFound`] for another organization, or when PostgreSQL fails.
+pub async fn next_identifier(state: &AppState, caller: &Caller, organization: OrganizationId) -> Result<String> {
+    if !caller.acts_for(organization) {
+        return Err(OrderError::NotFound);
+    }
+    let mut connection = state.database.get().await?;
+    let found = organizations::find(&mut connection, organization.0).await?.ok_or(OrderError::NotFound)?;
+    let zone = found.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
+    let today = state.clock.now().with_timezone(&zone).date_naive();
+    let first_day = NaiveDate::from_ymd_opt(today.year(), today.month(), 1).unwrap_or(today);
+    let month_start = time::instant(first_day.and_time(NaiveTime::MIN), &zone);
+    let month = today.format("%Y-%m").to_string();
+    Ok(orders::next_identifier(&mut connection, organization, &month, month_start).await?)
+}

@@ -1,0 +1,133 @@
+//! Orders as the browser application reads them.
+
+use chrono::{DateTime, Utc};
+use dialog_api_types::app::{
+    LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
+};
+use dialog_db::orders::Order;
+use dialog_domain::{Location, LocationDescription, Measure, OrderSource};
+use dialog_exports::Loss;
+
+use super::error::Result;
+use super::{is_published, locating, zone_of};
+use crate::app::AppState;
+
+/// An order and what was remarked while it was written.
+#[derive(Clone, Debug)]
+pub struct Viewed {
+    /// The order.
+    pub order: Order,
+    /// What DATEX II cannot say of it, when it was just published.
+    pub losses: Vec<Loss>,
+}
+
+/// Whether a member may change the order on screen: a published order of another source changes where it came from.
+#[must_use]
+pub fn is_editable_on_screen(order: &Order) -> bool {
+    !is_published(order) || order.source == OrderSource::Dialog
+}
+
+fn permissions(order: &Order) -> Permissions {
+    let can_edit = order.is_member && is_editable_on_screen(order);
+    let has_something_new = !is_published(order) || order.has_unpublished_changes;
+    Permissions {
+        can_edit,
+        can_publish: can_edit && has_something_new && !order.content.measures.is_empty(),
+        can_delete: can_edit,
+    }
+}
+
+/// The order in full, with its sentences and remarks. Members are warned of what lies partly outside the perimeter.
+///
+/// # Errors
+/// When PostgreSQL fails.
+pub async fn view(state: &AppState, viewed: Viewed) -> Result<OrderView> {
+    let Viewed { order, losses } = viewed;
+    let mut warnings = Vec::new();
+    if order.is_member && order.content.measures.iter().any(|measure| !measure.locations.is_empty()) {
+        let mut connection = state.database.get().await?;
+        warnings = locating::warnings(&mut connection, &order.organization, &order.content.measures).await?;
+    }
+    warnings.extend(losses.iter().map(|loss| format!("DATEX II : {loss}.")));
+    Ok(OrderView { warnings, ..plain_view(order) })
+}
+
+/// The order in full, with its sentences, without remarks.
+#[must_use]
+pub fn plain_view(order: Order) -> OrderView {
+    OrderView {
+        uuid: order.id,
+        status: order.status,
+        source: order.source,
+        organization: organization(&order),
+        revision: order.revision,
+        texts: order.content.measures.iter().map(texts).collect(),
+        has_unpublished_changes: order.has_unpublished_changes,
+        published: order
+            .published
+            .map(|published| PublishedVersion { number: published.number, published_at: published.at }),
+        created_at: order.created_at,
+        updated_at: order.updated_at,
+        permissions: permissions(&order),
+        identifier: order.identifier,
+        time_zone: order.organization.time_zone,
+        content: order.content,
+        warnings: Vec::new(),
+    }
+}
+
+/// The order as a line of a list.
+#[must_use]
+pub fn summary(order: &Order, now: DateTime<Utc>) -> OrderSummary {
+    let locations: Vec<&Location> = order.content.measures.iter().flat_map(|measure| &measure.locations).collect();
+    let first = locations.iter().min_by_key(|location| rank(&location.asked));
+    let today = now.with_timezone(&zone_of(&order.organization)).date_naive();
+    OrderSummary {
+        uuid: order.id,
+        identifier: order.identifier.clone(),
+        title: order.content.title.clone(),
+        category: order.content.category,
+        status: order.status,
+        source: order.source,
+        organization: organization(order),
+        first_location: first.map(|location| dialog_text::location(&location.asked)),
+        location_count: u32::try_from(locations.len()).unwrap_or(u32::MAX),
+        period: dialog_text::order_period(&order.content, today),
+        has_unpublished_changes: order.has_unpublished_changes,
+        permissions: permissions(order),
+    }
+}
+
+fn organization(order: &Order) -> OrganizationRef {
+    OrganizationRef { uuid: order.organization.id, name: order.organization.name.clone() }
+}
+
+fn texts(measure: &Measure) -> MeasureTexts {
+    MeasureTexts {
+        uuid: measure.id,
+        title: dialog_text::measure_title(measure),
+        vehicles: dialog_text::vehicles(&measure.vehicle_set),
+        periods: measure.periods.iter().map(dialog_text::period).collect(),
+        locations: measure
+            .locations
+            .iter()
+            .map(|location| LocationTexts {
+                uuid: location.id,
+                text: dialog_text::location(&location.asked),
+                length: location.found.as_ref().map(|found| dialog_text::length(found.length_m)),
+            })
+            .collect(),
+        sentence: dialog_text::measure_sentence(measure),
+    }
+}
+
+/// Which kind of location a list shows first.
+const fn rank(asked: &LocationDescription) -> u8 {
+    match asked {
+        LocationDescription::NamedStreet(_) => 0,
+        LocationDescription::DepartmentalRoad(_) | LocationDescription::NationalRoad(_) => 1,
+        LocationDescription::RawGeoJson { .. } => 2,
+        LocationDescription::WholeCity { .. } => 3,
+        LocationDescription::Zone { .. } => 4,
+    }
+}
