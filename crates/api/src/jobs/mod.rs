@@ -3,6 +3,7 @@
 //! A kind of job implements [`Job`] and stands in [`kinds`]. It is enqueued with [`dialog_db::jobs::enqueue`] in the
 //! transaction that causes it; [`wake`] after the commit saves the worker's next look at the table.
 
+mod move_datex_fragments;
 mod worker;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use serde_json::Value;
 
 use crate::app::AppState;
 
+pub use move_datex_fragments::MoveDatexFragments;
 pub use worker::Worker;
 
 /// Channel on which workers are woken.
@@ -45,13 +47,13 @@ pub struct Periodic {
 /// Every kind of job that a worker does.
 #[must_use]
 pub fn kinds() -> Vec<Box<dyn Job>> {
-    Vec::new()
+    vec![Box::new(MoveDatexFragments)]
 }
 
 /// Every job that workers enqueue by themselves.
 #[must_use]
 pub fn periodic() -> Vec<Periodic> {
-    Vec::new()
+    vec![move_datex_fragments::PERIODIC]
 }
 
 /// Tells the workers that there is something to do. Without Redis they find it within a second by themselves.
