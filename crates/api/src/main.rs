@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 use dialog_api::commands;
 use dialog_api::config::Config;
+use dialog_api::services::generation::Generation;
 
 /// Exit code of a process whose configuration is wrong.
 const WRONG_CONFIGURATION: u8 = 2;
@@ -26,6 +27,17 @@ enum Command {
     Worker,
     /// Bring the database to the schema of this binary
     Migrate,
+    /// Publish generated orders, for benchmarks; only when APP_ENV is dev or test
+    GenerateOrders {
+        /// How many
+        count: usize,
+        /// INSEE code of the commune on whose streets they are
+        #[arg(long, default_value = "00001")]
+        city: String,
+        /// Id of the API client for whose organization they are made
+        #[arg(long, default_value = "019b0000-0000-7000-8000-000000000001")]
+        client: String,
+    },
     /// Print the OpenAPI document
     Openapi {
         /// Compare with this file instead of printing
@@ -62,6 +74,11 @@ fn run(command: Command, config: Config) -> anyhow::Result<()> {
         match command {
             Command::Worker => commands::worker::run(config).await,
             Command::Migrate => commands::migrate::run(&config).await,
+            Command::SeedDemo => commands::seed_demo::run(&config).await,
+            Command::GenerateOrders { count, city, client } => {
+                let generation = Generation { count, city_code: city, client_id: client };
+                commands::generate_orders::run(config, &generation).await
+            }
             Command::Api | Command::Openapi { .. } => Ok(()),
         }
     })

@@ -7,7 +7,7 @@ use anyhow::Context;
 use crate::app::AppState;
 use crate::clock::Clock;
 use crate::config::Config;
-use crate::server;
+use crate::server::{self, Signals};
 
 /// Serves the API on 127.0.0.1 until SIGTERM, then finishes the requests under way.
 ///
@@ -19,7 +19,7 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
         .with_context(|| format!("port {port} of 127.0.0.1 (API_PORT) cannot be used"))?;
     let state = AppState::new(config, Clock::system())?;
     tracing::info!(port, version = env!("CARGO_PKG_VERSION"), "the API is listening");
-    server::start(state, listener)?.await.context("the server stopped")?;
+    server::start(state, listener, Signals::Handled)?.await.context("the server stopped")?;
     tracing::info!("the API has stopped");
     Ok(())
 }

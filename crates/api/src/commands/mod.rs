@@ -1,6 +1,8 @@
 //! The sub-commands of the `dialog` binary.
 
 pub mod api;
+pub mod generate_orders;
 pub mod migrate;
 pub mod openapi;
+pub mod seed_demo;
 pub mod worker;

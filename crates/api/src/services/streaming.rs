@@ -32,7 +32,6 @@ pub struct Writer {
 }
 
 /// Both ends of an answer.
-#[must_use]
 pub fn channel() -> (Writer, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>) {
     let (chunks, mut receiver) = mpsc::channel(WAITING);
     let reader = futures::stream::poll_fn(move |context| receiver.poll_recv(context));

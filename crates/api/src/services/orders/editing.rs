@@ -65,42 +65,46 @@ pub async fn create(state: &AppState, caller: &Caller, new: NewOrder) -> Result<
         return Err(OrderError::NotMember);
     }
     let mut connection = state.database.get().await?;
-    connection
-        .transaction::<_, OrderError, _>(async |connection| {
-            let NewOrder { organization, source, general, mut content, publish } = new;
-            let found = organizations::find(connection, organization.0).await?.ok_or(OrderError::NotMember)?;
-            let organization = OrganizationKeys { id: organization, name: found.name, time_zone: found.time_zone };
-            // Before anything slow: the index of the database has the last word.
-            if orders::find_id(connection, organization.id, &general.identifier).await?.is_some() {
-                return Err(OrderError::Invalid(vec![taken(&general.identifier)]));
-            }
-            for measure in &mut content.measures {
-                identity::renew(measure, &mut Uuid::now_v7);
-            }
-            locating::locate(connection, &organization, &mut content.measures, PathRoot::Order).await?;
+    connection.transaction::<_, OrderError, _>(async |connection| create_on(state, connection, caller, new).await).await
+}
 
-            let id = OrderId(Uuid::now_v7());
-            let row = orders::NewOrder {
-                id,
-                organization: organization.id,
-                identifier: &general.identifier,
-                source,
-                content: &content,
-                starts_at: starts_at(&content, &organization),
-                created_by: caller.user_uuid(),
-                now: state.clock.now(),
-            };
-            orders::insert(connection, &row).await.map_err(|error| name_conflict(error, &general.identifier))?;
-            locations::replace(connection, id, &content).await?;
-            history::record(connection, caller, id, Action::Create, 1).await?;
-            let order = reread(connection, caller, id).await?;
-            if !publish {
-                return Ok(order);
-            }
-            publication::publish(connection, caller, &order, &press(state)).await?;
-            reread(connection, caller, id).await
-        })
-        .await
+/// Creates an order in the transaction of `connection`. What is located already is not located again.
+///
+/// # Errors
+/// See [`OrderError`]; the transaction is to be given up then.
+pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &Caller, new: NewOrder) -> Result<Order> {
+    let NewOrder { organization, source, general, mut content, publish } = new;
+    let found = organizations::find(connection, organization.0).await?.ok_or(OrderError::NotMember)?;
+    let organization = OrganizationKeys { id: organization, name: found.name, time_zone: found.time_zone };
+    // Before anything slow: the index of the database has the last word.
+    if orders::find_id(connection, organization.id, &general.identifier).await?.is_some() {
+        return Err(OrderError::Invalid(vec![taken(&general.identifier)]));
+    }
+    for measure in &mut content.measures {
+        identity::renew(measure, &mut Uuid::now_v7);
+    }
+    locating::locate(connection, &organization, &mut content.measures, PathRoot::Order).await?;
+
+    let id = OrderId(Uuid::now_v7());
+    let row = orders::NewOrder {
+        id,
+        organization: organization.id,
+        identifier: &general.identifier,
+        source,
+        content: &content,
+        starts_at: starts_at(&content, &organization),
+        created_by: caller.user_uuid(),
+        now: state.clock.now(),
+    };
+    orders::insert(connection, &row).await.map_err(|error| name_conflict(error, &general.identifier))?;
+    locations::replace(connection, id, &content).await?;
+    history::record(connection, caller, id, Action::Create, 1).await?;
+    let order = reread(connection, caller, id).await?;
+    if !publish {
+        return Ok(order);
+    }
+    publication::publish(connection, caller, &order, &press(state)).await?;
+    reread(connection, caller, id).await
 }
 
 /// Replaces the content of an order of an integrator by one that passed the rules. An order that is published, or that

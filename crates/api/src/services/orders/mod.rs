@@ -18,8 +18,8 @@ use dialog_exports::FeedContext;
 use uuid::Uuid;
 
 pub use editing::{
-    NewOrder, add_measure, create, create_from_form, delete_measure, identifier_taken, replace, replace_measure,
-    update_general,
+    NewOrder, add_measure, create, create_from_form, create_on, delete_measure, identifier_taken, replace,
+    replace_measure, update_general,
 };
 pub use error::{OrderError, Result};
 pub use publishing::{delete, publish};
