@@ -49,6 +49,8 @@ pub enum LossCode {
     DirectionUnknown,
     /// A street or drawing that stays free is named, but the format gets no line for it.
     ExceptionNotLocated,
+    /// The lorry waiting area has no geometry here; it is left out.
+    StorageAreaLeftOut,
     /// The measure has nothing left that can be said; it is left out.
     MeasureLeftOut,
     /// Some of the vehicles cannot be said; they are left out.
@@ -72,6 +74,7 @@ impl LossCode {
             Self::DegenerateGeometry => "Partie de tracé inutilisable, non exportée",
             Self::DirectionUnknown => "Sens de circulation inconnu sur une voie entière, exporté dans les deux sens",
             Self::ExceptionNotLocated => "Exception de la ville entière nommée sans tracé",
+            Self::StorageAreaLeftOut => "Aire de stockage non exportée",
             Self::MeasureLeftOut => "Mesure non exportée",
             Self::VehiclesLeftOut => "Véhicules non exportés",
             Self::VehiclesInWords => "Véhicules décrits en toutes lettres, illisibles par une machine",

@@ -1,1 +1,15 @@
 //! The documents against their schemas, the reference cases, and a reader that knows nothing of how they are made.
+
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking, and says what it skips"
+)]
+
+mod agreement;
+mod document;
+mod golden;
+mod reader;
+mod schema;
+mod support;

@@ -135,6 +135,9 @@ impl Place {
     }
 
     fn road(road: &NumberedRoad, path: &str, losses: &mut Losses) -> Self {
+        if road.storage_area_id.is_some() {
+            losses.add(path, LossCode::StorageAreaLeftOut, road.road_number.clone());
+        }
         let road_number = Text::new(&road.road_number, path, losses);
         let markers = relative_direction(road).map(|direction| LinearSection::Markers {
             direction,

@@ -1,1 +1,0 @@
-//! Random orders for property tests.

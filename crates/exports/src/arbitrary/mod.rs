@@ -1,0 +1,126 @@
+//! Random published orders for property tests, of every kind that the rules let through: every enumeration, every
+//! shape of period, every kind of geometry, and texts that nobody would like to receive.
+
+mod location;
+mod period;
+mod vehicle;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
+use dialog_domain::{
+    Measure, MeasureId, MeasureType, OrderCategory, OrderContent, OrderId, OrderSource, OrganizationId, Subject,
+};
+use proptest::{collection::vec, option, prelude::*, sample::select};
+use uuid::Uuid;
+
+use crate::PublishedOrder;
+
+pub use location::{geometry, location};
+pub use period::period;
+pub use vehicle::{vehicle_profile, vehicle_set};
+
+/// Zones of French territories, with and without daylight saving, on both sides of UTC.
+pub const ZONES: [Tz; 5] =
+    [Tz::Europe__Paris, Tz::America__Martinique, Tz::America__Miquelon, Tz::Indian__Reunion, Tz::Pacific__Noumea];
+
+/// A published version of an order.
+pub fn published_order() -> BoxedStrategy<PublishedOrder> {
+    let sources = [
+        OrderSource::Dialog,
+        OrderSource::Api,
+        OrderSource::EudonetParis,
+        OrderSource::Bacidf,
+        OrderSource::Jop,
+        OrderSource::Litteralis,
+    ];
+    let keys = (uuid(), uuid(), 1_i32..40, text(60), text(80), select(ZONES.to_vec()), select(sources.to_vec()));
+    (keys, order_content(), moment())
+        .prop_map(|((id, organization, version, identifier, name, time_zone, source), content, published_at)| {
+            PublishedOrder {
+                id: OrderId(id),
+                version,
+                identifier,
+                organization_id: OrganizationId(organization),
+                organization_name: name,
+                time_zone,
+                source,
+                content,
+                published_at,
+            }
+        })
+        .boxed()
+}
+
+/// A content that can be published.
+pub fn order_content() -> BoxedStrategy<OrderContent> {
+    let subjects = [
+        None,
+        Some(Subject::RoadMaintenance),
+        Some(Subject::Incident),
+        Some(Subject::Event),
+        Some(Subject::WinterMaintenance),
+        Some(Subject::Other),
+    ];
+    (any::<bool>(), select(subjects.to_vec()), text(100), text(255))
+        .prop_flat_map(|(is_permanent, subject, other, title)| {
+            vec(measure(is_permanent), 1..4).prop_map(move |measures| OrderContent {
+                category: if is_permanent {
+                    OrderCategory::PermanentRegulation
+                } else {
+                    OrderCategory::TemporaryRegulation
+                },
+                subject,
+                other_category_text: (subject == Some(Subject::Other)).then(|| other.clone()),
+                title: title.clone(),
+                measures,
+            })
+        })
+        .boxed()
+}
+
+/// A measure with all it needs to be published; its periods may have no end when `is_permanent`.
+pub fn measure(is_permanent: bool) -> BoxedStrategy<Measure> {
+    let kinds = select(MeasureType::ALL.to_vec());
+    (uuid(), kinds, 1_u16..=130, vehicle_set(), vec(period(is_permanent), 1..3), vec(location(), 1..3), moment())
+        .prop_map(|(id, kind, speed, vehicle_set, periods, locations, created_at)| Measure {
+            id: MeasureId(id),
+            kind,
+            max_speed_kmh: (kind == MeasureType::SpeedLimitation).then_some(speed),
+            vehicle_set,
+            periods,
+            locations,
+            created_at,
+        })
+        .boxed()
+}
+
+/// A text of one to `max` characters: words, markup, other alphabets, control characters.
+pub fn text(max: usize) -> BoxedStrategy<String> {
+    let words = select(vec![
+        "Rue de l'Élan",
+        "Arrêté n° 2026/117 : travaux",
+        "</value>]]>&amp;<!--",
+        "\"'\\u0000 \u{0}\u{1f}\u{fffe}",
+        "🚧 路 شارع",
+        "  deux\r\nlignes\t",
+    ]);
+    prop_oneof![4 => words.prop_map(str::to_owned), 1 => "\\PC{1,20}", 1 => "[a-zéèà]{1,12}".prop_map(|word| word.repeat(90))]
+        .prop_map(move |text| text.chars().take(max).collect())
+        .boxed()
+}
+
+/// A random identifier.
+pub(crate) fn uuid() -> impl Strategy<Value = Uuid> {
+    any::<u128>().prop_map(|bits| uuid::Builder::from_random_bytes(bits.to_be_bytes()).into_uuid())
+}
+
+/// A minute between 2025 and 2029.
+fn moment() -> impl Strategy<Value = DateTime<Utc>> {
+    (0_i64..4 * 365 * 24 * 60)
+        .prop_map(|minutes| DateTime::from_timestamp_nanos(1_735_689_600_000_000_000) + TimeDelta::minutes(minutes))
+}
+
+/// Nothing, or something.
+fn maybe<T: std::fmt::Debug + 'static>(strategy: impl Strategy<Value = T> + 'static) -> BoxedStrategy<Option<T>> {
+    option::of(strategy).boxed()
+}

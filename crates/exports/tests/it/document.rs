@@ -1,0 +1,207 @@
+//! What surrounds the orders, and the states they go through.
+
+use dialog_domain::{
+    Direction, LocationDescription, MeasureType, NumberedRoad, OrderCategory, ReferencePointBound, RestrictedVehicles,
+    RoadSide, VehicleSet,
+};
+use dialog_exports::{
+    LossCode,
+    datex::{self, EVER, FOREVER, TimeState},
+};
+use roxmltree::Document;
+use uuid::Uuid;
+
+use crate::support::{
+    LINE, all, document, export, located, measure, named_street, one, order, orders, period, street, text, texts,
+};
+
+fn codes(losses: &[dialog_exports::Loss]) -> Vec<(&str, LossCode)> {
+    losses.iter().map(|loss| (loss.path.as_str(), loss.code)).collect()
+}
+
+#[test]
+fn root_has_the_attributes_of_the_contract_and_pairs_of_schema_locations() {
+    let order = order(vec![measure()]);
+    let xml = document(&order);
+    let document = Document::parse(&xml).expect("XML");
+    let root = document.root_element();
+    assert_eq!(root.tag_name().namespace(), Some("http://datex2.eu/schema/3/d2Payload"));
+    for (name, value) in [("modelBaseVersion", "3"), ("lang", "FR"), ("id", "910928b3-58a1-4462-881b-53dec84602f9")] {
+        assert_eq!(root.attribute(name), Some(value));
+    }
+    let xsi = "http://www.w3.org/2001/XMLSchema-instance";
+    assert_eq!(root.attribute((xsi, "type")), Some("TrafficRegulationPublication"));
+    let locations: Vec<&str> =
+        root.attribute((xsi, "schemaLocation")).expect("schema locations").split_whitespace().collect();
+    assert_eq!(locations.len() % 2, 0, "namespace and location: {locations:?}");
+    assert_eq!(locations[0], "http://datex2.eu/schema/3/d2Payload");
+    assert_eq!(text(root, "publicationTime"), "2023-05-01T10:00:00+00:00");
+    assert_eq!(text(root, "publicationCreator/country"), "fr");
+    assert_eq!(text(root, "publicationCreator/nationalIdentifier"), "DiaLog");
+}
+
+#[test]
+fn states_follow_each_other_without_gap_and_the_version_does_not_change() {
+    let mut order = order(vec![measure()]);
+    order.version = 7;
+    let fragments = export(&order).value;
+    let states: Vec<TimeState> = fragments.iter().map(|fragment| fragment.state).collect();
+    assert_eq!(states, [TimeState::Planned, TimeState::Active, TimeState::Over]);
+    assert_eq!((fragments[0].valid_from, fragments[2].valid_until), (EVER, FOREVER));
+    for pair in fragments.windows(2) {
+        assert_eq!(pair[0].valid_until, pair[1].valid_from);
+    }
+    assert_eq!(fragments[1].valid_from.to_rfc3339(), "2023-06-04T22:00:00+00:00");
+    assert_eq!(fragments[1].valid_until.to_rfc3339(), "2023-06-10T22:00:00+00:00", "23:59 is the end of the day");
+
+    let expected = [("planned", Some("scheduled")), ("madeAndImplemented", Some("active")), ("withdrawn", None)];
+    for (fragment, (order_status, regulation_status)) in fragments.iter().zip(expected) {
+        let xml = datex::document(order.published_at, [fragment.body.as_str()]);
+        let document = Document::parse(&xml).expect("XML");
+        let written = orders(&document)[0];
+        assert_eq!(written.attribute("version"), Some("7"));
+        assert_eq!(text(written, "status"), order_status);
+        assert_eq!(texts(written, "trafficRegulation/status").first().copied(), regulation_status);
+    }
+}
+
+#[test]
+fn permanent_order_is_active_for_ever_once_it_has_begun() {
+    let mut order = order(vec![measure()]);
+    order.content.category = OrderCategory::PermanentRegulation;
+    let states: Vec<_> =
+        export(&order).value.into_iter().map(|fragment| (fragment.state, fragment.valid_until)).collect();
+    assert_eq!(states.len(), 2);
+    assert_eq!(states[1], (TimeState::Active, FOREVER));
+}
+
+#[test]
+fn several_orders_make_one_container() {
+    let (first, mut second) = (order(vec![measure()]), order(vec![measure()]));
+    second.id.0 = Uuid::from_u128(99);
+    let bodies: Vec<String> = [&first, &second].into_iter().map(|order| export(order).value[1].body.clone()).collect();
+    let xml = datex::document(first.published_at, bodies.iter().map(String::as_str));
+    let document = Document::parse(&xml).expect("XML");
+    assert_eq!(orders(&document).len(), 2);
+    let by_hand = datex::opening(first.published_at) + &bodies.join("\n") + "\n" + datex::closing();
+    assert_eq!(by_hand, xml);
+}
+
+#[test]
+fn same_order_gives_the_same_bytes() {
+    let order = order(vec![measure()]);
+    assert_eq!(export(&order), export(&order));
+}
+
+#[test]
+fn complete_order_has_no_loss() {
+    assert_eq!(export(&order(vec![measure()])).losses, []);
+}
+
+#[test]
+fn location_without_geometry_is_left_out_and_reported_with_its_measure() {
+    let mut lost = measure();
+    lost.locations[0].found = None;
+    let exported = export(&order(vec![lost.clone(), measure()]));
+    assert_eq!(
+        codes(&exported.losses),
+        [("measures[0].locations[0]", LossCode::NotLocated), ("measures[0]", LossCode::MeasureLeftOut)]
+    );
+    let xml = datex::document("2026-01-01T00:00:00Z".parse().expect("a date-time"), [exported.value[1].body.as_str()]);
+    assert_eq!(all(orders(&Document::parse(&xml).expect("XML"))[0], "trafficRegulation").len(), 1);
+
+    assert!(export(&order(vec![lost])).value.is_empty(), "nothing is left of the order");
+}
+
+#[test]
+fn restriction_that_cannot_be_said_never_becomes_a_ban_for_everybody() {
+    let mut measure = measure();
+    measure.vehicle_set =
+        VehicleSet { restricted: vec![RestrictedVehicles::CritAir { classes: Vec::new() }], exempted: Vec::new() };
+    let exported = export(&order(vec![measure]));
+    assert!(exported.value.is_empty());
+    assert_eq!(
+        codes(&exported.losses),
+        [("measures[0].vehicleSet", LossCode::VehiclesLeftOut), ("measures[0]", LossCode::MeasureLeftOut)]
+    );
+}
+
+#[test]
+fn speed_limit_without_speed_is_left_out() {
+    let mut measure = measure();
+    measure.kind = MeasureType::SpeedLimitation;
+    assert!(export(&order(vec![measure])).value.is_empty());
+}
+
+#[test]
+fn direction_of_a_whole_street_is_reported() {
+    let mut whole = named_street("Rue Claude Monet");
+    (whole.from, whole.to, whole.direction) = (None, None, Direction::AToB);
+    let mut measure = measure();
+    measure.locations = vec![located(LocationDescription::NamedStreet(whole), LINE)];
+    let order = order(vec![measure]);
+    assert_eq!(codes(&export(&order).losses), [("measures[0].locations[0]", LossCode::DirectionUnknown)]);
+    assert!(!document(&order).contains("directionRelativeOnLinearSection"));
+}
+
+#[test]
+fn waiting_area_is_reported() {
+    let bound = || ReferencePointBound {
+        point_number: "1".to_owned(),
+        department_code: None,
+        side: RoadSide::U,
+        abscissa_m: 0,
+    };
+    let road = NumberedRoad {
+        administrator: "DIR Ouest".to_owned(),
+        road_number: "N176".to_owned(),
+        from: bound(),
+        to: bound(),
+        storage_area_id: Some(Uuid::from_u128(5)),
+        direction: Direction::Both,
+        geometry: None,
+    };
+    let mut measure = measure();
+    measure.locations = vec![located(LocationDescription::NationalRoad(road), LINE)];
+    let losses = export(&order(vec![measure])).losses;
+    assert_eq!(codes(&losses), [("measures[0].locations[0]", LossCode::StorageAreaLeftOut)]);
+}
+
+#[test]
+fn long_title_is_cut_and_reported() {
+    let mut order = order(vec![measure()]);
+    order.content.title = "é".repeat(1025);
+    assert_eq!(codes(&export(&order).losses), [("title", LossCode::TextCut)]);
+    let xml = document(&order);
+    let document = Document::parse(&xml).expect("XML");
+    let description = text(orders(&document)[0], "description/values/value").chars().count();
+    assert_eq!(description, 1024);
+}
+
+#[test]
+fn losses_read_as_french_sentences() {
+    let mut lost = measure();
+    lost.locations.push(street("Rue Perdue", LINE));
+    lost.locations[1].found = None;
+    let losses = export(&order(vec![lost])).losses;
+    assert_eq!(losses.len(), 1);
+    assert!(losses[0].to_string().starts_with("Localisation sans tracé, non exportée : Rue Perdue"), "{}", losses[0]);
+}
+
+#[test]
+fn extension_carries_what_the_standard_has_no_place_for() {
+    let mut order = order(vec![measure()]);
+    order.content.measures[0].periods = vec![period("2023-06-05T00:00", Some("2023-06-10T23:59"))];
+    let xml = document(&order);
+    let document = Document::parse(&xml).expect("XML");
+    let written = orders(&document)[0];
+    let extension = one(written, "_trafficRegulationOrderExtension");
+    assert_eq!(text(extension, "category"), "temporaryRegulation");
+    assert_eq!(text(extension, "timeZone"), "Europe/Paris");
+    assert_eq!(text(extension, "updatedAt"), "2023-05-01T12:00:00+02:00");
+    let measure_extension = one(written, "trafficRegulation/_trafficRegulationExtension");
+    assert_eq!(text(measure_extension, "measureId"), Uuid::from_u128(2).to_string());
+    assert_eq!(text(measure_extension, "measureType"), "noEntry");
+    let own = one(measure_extension, "measureId").tag_name().namespace();
+    assert_eq!(own, Some(datex::EXTENSION_NAMESPACE));
+}

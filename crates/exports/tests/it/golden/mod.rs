@@ -1,0 +1,13 @@
+//! The reference cases of the exports fact sheet (§7.1 to §7.4), by their numbers, in the corrected layout.
+
+mod heads;
+mod locations;
+mod measures;
+mod validity;
+mod vehicles;
+
+/// A document of every case.
+pub fn documents() -> Vec<String> {
+    [heads::documents(), validity::documents(), locations::documents(), measures::documents(), vehicles::documents()]
+        .concat()
+}
