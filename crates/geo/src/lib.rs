@@ -7,9 +7,14 @@ pub mod length;
 pub mod measured;
 pub mod network;
 pub mod projection;
+pub mod road;
+pub mod topology;
+pub mod town;
 
 pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 pub use length::geodesic_length_m;
 pub use measured::{MeasuredLine, Projected};
 pub use network::{Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};
 pub use projection::LocalProjection;
+pub use road::RoadClass;
+pub use town::{Town, TownSize};
