@@ -113,6 +113,14 @@ fn publication_without_order_is_valid() {
 }
 
 #[test]
+fn broken_publication_is_refused() {
+    let Some(folder) = schemas("broken_publication_is_refused") else { return };
+    let empty_container = datex::opening("2026-12-01T00:00:00Z".parse().expect("a date-time")) + datex::closing();
+    let complaints = complaints(&folder.join("DATEXII_3_D2Payload.xsd"), &empty_container, "broken");
+    assert!(complaints.contains("trafficRegulationsFromCompetentAuthorities"), "{complaints}");
+}
+
+#[test]
 fn reference_cases_are_valid() {
     let Some(folder) = schemas("reference_cases_are_valid") else { return };
     for (index, document) in crate::golden::documents().into_iter().enumerate() {
