@@ -9,6 +9,7 @@ pub mod clock;
 pub mod commands;
 pub mod config;
 pub mod contract;
+pub mod demo;
 pub mod extract;
 pub mod jobs;
 pub mod middleware;

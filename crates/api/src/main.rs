@@ -27,6 +27,8 @@ enum Command {
     Worker,
     /// Bring the database to the schema of this binary
     Migrate,
+    /// Write the demonstration accounts, organizations and keys (APP_ENV dev or test only)
+    SeedDemo,
     /// Publish generated orders, for benchmarks; only when APP_ENV is dev or test
     GenerateOrders {
         /// How many

@@ -18,11 +18,20 @@ use crate::session::Sessions;
 /// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
 const DRAIN_S: u64 = 25;
 
-/// Starts the server on a socket that is already bound. Await what it returns; SIGTERM ends it.
+/// Whether the server ends by itself at SIGTERM and SIGINT.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signals {
+    /// SIGTERM finishes the requests under way, SIGINT does not.
+    Handled,
+    /// Whoever started the server ends it.
+    Ignored,
+}
+
+/// Starts the server on a socket that is already bound. Await what it returns.
 ///
 /// # Errors
 /// When the socket cannot be used.
-pub fn start(state: AppState, listener: TcpListener) -> std::io::Result<Server> {
+pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::io::Result<Server> {
     let sessions = Sessions::new(&state);
     let workers = state.config.web_concurrency;
     let server = HttpServer::new(move || {
@@ -52,5 +61,9 @@ pub fn start(state: AppState, listener: TcpListener) -> std::io::Result<Server> 
     .client_request_timeout(Duration::from_secs(15))
     .shutdown_timeout(DRAIN_S)
     .listen(listener)?;
-    Ok(server.run())
+    Ok(match signals {
+        Signals::Handled => server,
+        Signals::Ignored => server.disable_signals(),
+    }
+    .run())
 }

@@ -1,6 +1,7 @@
 //! Logs on standard error, and Sentry when it is configured.
 
 use std::borrow::Cow;
+use std::io::IsTerminal;
 
 use sentry::ClientInitGuard;
 use sentry::integrations::tracing::{BreadcrumbLayer, ErrorLayer};
@@ -31,7 +32,9 @@ pub fn start(config: &Config) -> Option<ClientInitGuard> {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let (json, plain) = match config.env {
         AppEnv::Prod => (Some(fmt::layer().json().flatten_event(true).with_writer(std::io::stderr)), None),
-        AppEnv::Dev | AppEnv::Test => (None, Some(fmt::layer().compact().with_writer(std::io::stderr))),
+        AppEnv::Dev | AppEnv::Test => {
+            (None, Some(fmt::layer().compact().with_ansi(std::io::stderr().is_terminal()).with_writer(std::io::stderr)))
+        }
     };
     let sentry = guard.as_ref().map(|_| {
         ErrorLayer::new()

@@ -35,7 +35,7 @@ pub struct ApiClient {
 
 /// A key to create, or to bring to this state.
 #[derive(Clone, Insertable, AsChangeset)]
-#[diesel(table_name = api_clients, primary_key(uuid))]
+#[diesel(table_name = api_clients, primary_key(uuid), treat_none_as_null = true)]
 pub struct NewApiClient {
     /// Identifier of the row.
     pub uuid: Uuid,

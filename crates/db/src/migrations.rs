@@ -26,6 +26,12 @@ pub enum MigrationError {
     Interrupted(#[source] tokio::task::JoinError),
 }
 
+/// A short text that changes with the content of the migrations.
+#[must_use]
+pub const fn fingerprint() -> &'static str {
+    env!("MIGRATIONS_FINGERPRINT")
+}
+
 /// Brings the database at `url` to the schema of this binary and says which migrations it ran, oldest first. Several
 /// processes may call it at once: one works, the others wait and find nothing to do.
 ///

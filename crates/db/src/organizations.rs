@@ -33,7 +33,7 @@ pub struct Organization {
 
 /// An organization to create, or to bring to this state.
 #[derive(Clone, Debug, Insertable, AsChangeset)]
-#[diesel(table_name = organizations, primary_key(uuid))]
+#[diesel(table_name = organizations, primary_key(uuid), treat_none_as_null = true)]
 pub struct NewOrganization {
     /// Identifier.
     pub uuid: Uuid,

@@ -39,7 +39,7 @@ impl std::fmt::Debug for User {
 
 /// A person to create, or to bring to this state.
 #[derive(Clone, Insertable, AsChangeset)]
-#[diesel(table_name = users, primary_key(uuid))]
+#[diesel(table_name = users, primary_key(uuid), treat_none_as_null = true)]
 pub struct NewUser {
     /// Identifier.
     pub uuid: Uuid,

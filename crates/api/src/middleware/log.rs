@@ -36,6 +36,6 @@ impl RootSpanBuilder for RequestSpan {
         };
         span.record("http.status", status.as_u16());
         let duration_ms = arrived.map(|arrived| u64::try_from(arrived.elapsed().as_millis()).unwrap_or(u64::MAX));
-        tracing::info!(http.status = status.as_u16(), duration_ms, "answered");
+        tracing::info!(duration_ms, "answered");
     }
 }

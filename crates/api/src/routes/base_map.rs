@@ -1,7 +1,7 @@
 //! Vector tiles of the base map, made from the loaded road network: what the map shows when an operator configured no
 //! other background.
 
-use actix_web::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 use dialog_api_types::problem::Problem as ProblemBody;
 use sha2::{Digest, Sha256};
@@ -9,6 +9,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
 use crate::problem::Problem;
+use crate::routes::conditional::is_fresh;
 use crate::routes::endpoint::Endpoint;
 use crate::secrets::hex;
 
@@ -55,14 +56,14 @@ async fn get_base_map_tile(
     }
     let mut connection = state.connection().await?;
     let bytes = dialog_geocoder::base_tile(&mut connection, z, x, y).await?;
-    let tag = format!("\"{}\"", hex(&Sha256::digest(&bytes)[..8]));
-    let is_known = request.headers().get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes());
+    let tag = EntityTag::new_strong(hex(&Sha256::digest(&bytes)[..8]));
+    let is_known = is_fresh(&request, &tag);
     let mut response = match (is_known, bytes.is_empty()) {
         (true, _) => HttpResponse::NotModified(),
         (false, true) => HttpResponse::NoContent(),
         (false, false) => HttpResponse::Ok(),
     };
-    response.insert_header((CACHE_CONTROL, CACHE)).insert_header((ETAG, tag));
+    response.insert_header((CACHE_CONTROL, CACHE)).insert_header(ETag(tag));
     if is_known || bytes.is_empty() {
         return Ok(response.finish());
     }

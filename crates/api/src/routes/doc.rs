@@ -2,13 +2,14 @@
 
 use std::sync::{Arc, LazyLock};
 
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 use sha2::{Digest, Sha256};
 use utoipa_swagger_ui::Config;
 
 use crate::openapi;
 use crate::problem::Problem;
+use crate::routes::conditional::is_fresh;
 use crate::secrets::hex;
 
 const PAGE: &str = r#"<!DOCTYPE html>
@@ -29,9 +30,9 @@ const PAGE: &str = r#"<!DOCTYPE html>
 </html>
 "#;
 
-static DOCUMENT: LazyLock<Result<(String, String), String>> = LazyLock::new(|| {
+static DOCUMENT: LazyLock<Result<(String, EntityTag), String>> = LazyLock::new(|| {
     let text = openapi::json().map_err(|error| error.to_string())?;
-    let tag = format!("\"{}\"", hex(&Sha256::digest(text.as_bytes())[..8]));
+    let tag = EntityTag::new_strong(hex(&Sha256::digest(text.as_bytes())[..8]));
     Ok((text, tag))
 });
 
@@ -44,12 +45,8 @@ pub fn configure(cfg: &mut web::ServiceConfig) {
 
 async fn get_document(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let (text, tag) = DOCUMENT.as_ref().map_err(|error| Problem::internal(error.clone()))?;
-    let mut response = if request.headers().get(IF_NONE_MATCH).is_some_and(|sent| sent.as_bytes() == tag.as_bytes()) {
-        HttpResponse::NotModified()
-    } else {
-        HttpResponse::Ok()
-    };
-    response.insert_header((ETAG, tag.as_str())).insert_header((CACHE_CONTROL, "public, no-cache"));
+    let mut response = if is_fresh(&request, tag) { HttpResponse::NotModified() } else { HttpResponse::Ok() };
+    response.insert_header(ETag(tag.clone())).insert_header((CACHE_CONTROL, "public, no-cache"));
     Ok(response.content_type("application/json").body(text.as_str()))
 }
 

@@ -58,9 +58,9 @@ pub fn payload(error: &PayloadError) -> Problem {
 }
 
 fn query(error: &QueryPayloadError) -> Problem {
-    Problem::invalid_parameter(format!("Un paramètre de la requête ne peut pas être lu : {error}."))
+    Problem::invalid_parameter("Un paramètre de la requête ne peut pas être lu.").caused_by(error.to_string())
 }
 
 fn path(error: &PathError) -> Problem {
-    Problem::invalid_parameter(format!("L'adresse ne peut pas être lue : {error}."))
+    Problem::invalid_parameter("Une partie de l'adresse ne peut pas être lue.").caused_by(error.to_string())
 }
