@@ -30,3 +30,59 @@ const fn is_supported(asked: &LocationDescription) -> bool {
         LocationDescription::WholeCity { .. } | LocationDescription::Zone { .. } => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use dialog_domain::{
+        Direction, Geometry, Location, LocationId, Measure, MeasureId, MeasureType, NumberedRoad, OrderCategory,
+        ReferencePointBound, RoadSide, VehicleSet,
+    };
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn content(geometry: Option<Geometry>) -> OrderContent {
+        let bound = || ReferencePointBound {
+            point_number: "1".to_owned(),
+            department_code: None,
+            side: RoadSide::U,
+            abscissa_m: 0,
+        };
+        let road = NumberedRoad {
+            administrator: "Isère".to_owned(),
+            road_number: "D160".to_owned(),
+            from: bound(),
+            to: bound(),
+            storage_area_id: None,
+            direction: Direction::Both,
+            geometry,
+        };
+        let asked = LocationDescription::DepartmentalRoad(road);
+        OrderContent {
+            category: OrderCategory::PermanentRegulation,
+            subject: None,
+            other_category_text: None,
+            title: "Titre".to_owned(),
+            measures: vec![Measure {
+                id: MeasureId(Uuid::nil()),
+                kind: MeasureType::NoEntry,
+                max_speed_kmh: None,
+                vehicle_set: VehicleSet::default(),
+                periods: Vec::new(),
+                locations: vec![Location { id: LocationId(Uuid::nil()), asked, found: None }],
+                created_at: chrono::DateTime::UNIX_EPOCH,
+            }],
+        }
+    }
+
+    #[test]
+    fn numbered_road_is_supported_only_with_its_geometry() {
+        let refused = unsupported(&content(None));
+        assert_eq!(refused.len(), 1);
+        assert_eq!((refused[0].property_path.as_str(), refused[0].measure_index), ("locations[0].roadType", Some(0)));
+        assert_eq!(refused[0].code, "not_supported_yet");
+
+        let line = r#"{"type":"LineString","coordinates":[[2.3,48.9],[2.31,48.9]]}"#;
+        assert_eq!(unsupported(&content(Geometry::from_text(line).ok())), []);
+    }
+}

@@ -39,3 +39,26 @@ pub fn code_word(code: ViolationCode) -> String {
         _ => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn taken_identifier_is_worded_as_existing_clients_know_it() {
+        let broken = Violation::new("identifier", ViolationCode::IdentifierTaken).with("identifier", "F/1");
+        let wire = serde_json::to_value(on_the_wire(&[broken])).expect("JSON");
+        let title = "Un arrêté avec l'identifiant \"F/1\" existe déjà. Veuillez saisir un autre identifiant.";
+        let expected = serde_json::json!([{"propertyPath": "generalInfo.identifier", "title": title,
+            "parameters": {"%identifier%": "F/1"}, "code": "identifier_taken"}]);
+        assert_eq!(wire, expected);
+    }
+
+    #[test]
+    fn rule_without_parameter_has_an_empty_list() {
+        let broken = Violation::new("measures[1].periods", ViolationCode::NoPeriod);
+        let wire = serde_json::to_value(on_the_wire(&[broken])).expect("JSON");
+        assert_eq!(wire[0]["parameters"], serde_json::json!([]));
+        assert_eq!((&wire[0]["propertyPath"], &wire[0]["measureIndex"]), (&"periods".into(), &1.into()));
+    }
+}
