@@ -36,7 +36,7 @@ pub const ORGANIZATION: Uuid = uuid!("019b0000-0000-7000-8000-000000000011");
 pub const OTHER_ORGANIZATION: Uuid = uuid!("019b0000-0000-7000-8000-000000000012");
 
 /// The demonstration town, and Paris: the perimeter of both organizations, as far as they are loaded.
-const PERIMETER: [(&str, &str); 2] = [("00001", "Ville de démonstration"), ("75056", "Paris")];
+const PERIMETER: [(&str, &str); 2] = [("00001", "Démoville"), ("75056", "Paris")];
 
 /// The demonstration could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -60,7 +60,7 @@ pub async fn seed(connection: &mut Connection, keys: &Keys) -> Result<Vec<String
     connection
         .transaction(async move |connection| {
             for organization in [
-                organization(ORGANIZATION, "Mairie de la ville de démonstration"),
+                organization(ORGANIZATION, "Mairie de Démoville"),
                 organization(OTHER_ORGANIZATION, "Mairie voisine"),
             ] {
                 organizations::upsert(connection, &organization).await?;

@@ -1,0 +1,33 @@
+use dialog_geo::town::Town;
+use dialog_geocoder::load;
+
+use crate::database::template;
+
+/// A template database with the demonstration town.
+pub(crate) async fn town_template() -> String {
+    template("town", &content(), async |url| load_town(&url).await).await
+}
+
+/// A template database with the town, and the demonstration accounts for an application of this secret.
+#[cfg(feature = "app")]
+pub(crate) async fn demonstration_template(app_secret: &str) -> String {
+    use dialog_api::{demo, secrets::Keys};
+
+    let content = format!("{}{app_secret}{}", content(), demo::FINGERPRINT);
+    template("demonstration", &content, async |url| {
+        load_town(&url).await;
+        let mut connection = crate::database::connect(&url).await;
+        let territories = demo::seed(&mut connection, &Keys::derive(app_secret)).await.expect("the accounts");
+        assert_eq!(territories.len(), 1, "the town is the only territory of the tests");
+    })
+    .await
+}
+
+async fn load_town(url: &str) {
+    load::town(url, Default::default(), &mut |_, _, _| {}).await.expect("loading the town");
+}
+
+/// What the town is made of: another generator makes another template.
+fn content() -> String {
+    format!("{:?}", Town::demonstration())
+}
