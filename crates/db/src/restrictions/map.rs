@@ -146,6 +146,8 @@ fn bind(
     area: BoundingBox,
     filter: &MapFilter,
 ) -> QueryResult<BoxedSqlQuery<'static, diesel::pg::Pg, SqlQuery>> {
+    // PostgreSQL refuses a range whose bounds are in the wrong order, even where no row is asked for.
+    let (from, until) = if filter.is_empty() { (None, None) } else { (filter.from, filter.until) };
     let measure_types: Vec<&'static str> = filter.measure_types.iter().map(|kind| kind.as_str()).collect();
     let categories = filter.categories.iter().map(|&category| word(category)).collect::<QueryResult<Vec<_>>>()?;
     Ok(query
@@ -157,8 +159,8 @@ fn bind(
         .bind::<Array<Text>, _>(measure_types)
         .bind::<Array<Text>, _>(categories)
         .bind::<Bool, _>(filter.heavy_goods)
-        .bind::<Nullable<Timestamptz>, _>(filter.from)
-        .bind::<Nullable<Timestamptz>, _>(filter.until))
+        .bind::<Nullable<Timestamptz>, _>(from)
+        .bind::<Nullable<Timestamptz>, _>(until))
 }
 
 /// What the filter lets through, in drawing order: what must be seen comes last. Without zoom, geometries are true to

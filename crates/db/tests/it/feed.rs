@@ -1,0 +1,107 @@
+use dialog_db::fragments::{FeedFilter, NewFragment, delete, feed, feed_head, move_due, replace};
+use dialog_db::{Connection, events};
+use dialog_domain::{OrderCategory, OrderId};
+use dialog_test_support::TestDatabase;
+use futures::TryStreamExt;
+
+use crate::sample::{at, content, draft, organization};
+
+const EVER: &str = "0001-01-01T00:00:00Z";
+const FOREVER: &str = "9999-12-31T00:00:00Z";
+
+fn everything() -> FeedFilter {
+    let categories = vec![OrderCategory::PermanentRegulation, OrderCategory::TemporaryRegulation];
+    FeedFilter { categories, over: true }
+}
+
+fn fragment(state: &'static str, from: &str, until: &str, body: &str) -> NewFragment {
+    NewFragment { state, valid_from: at(from), valid_until: at(until), body: body.to_owned() }
+}
+
+/// Planned, active on 1 and 2 December, then over.
+async fn write(connection: &mut Connection, order: OrderId, name: &str, now: &str) {
+    let (start, end) = ("2026-12-01T00:00:00Z", "2026-12-03T00:00:00Z");
+    let fragments = [
+        fragment("planned", EVER, start, &format!("{name} é planned")),
+        fragment("active", start, end, &format!("{name} é active")),
+        fragment("over", end, FOREVER, &format!("{name} é over")),
+    ];
+    let category = OrderCategory::TemporaryRegulation;
+    replace(connection, order, 1, category, &fragments, at(now)).await.expect("fragments");
+}
+
+async fn bodies(connection: &mut Connection, filter: &FeedFilter) -> Vec<String> {
+    feed(connection, filter).await.unwrap().try_collect().await.unwrap()
+}
+
+#[tokio::test]
+async fn feed_is_what_holds_now_in_the_order_of_identifiers() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let ours = organization(connection, "Nous").await;
+    let (a, b) = (
+        draft(connection, ours, "A", &content("A", vec![])).await,
+        draft(connection, ours, "B", &content("B", vec![])).await,
+    );
+    write(connection, b, "b", "2026-12-01T12:00:00Z").await;
+    write(connection, a, "a", "2026-11-01T12:00:00Z").await;
+    assert_eq!(bodies(connection, &everything()).await, ["a é planned", "b é active"]);
+    let head = feed_head(connection, &everything()).await.unwrap();
+    assert_eq!((head.orders, head.bytes), (2, u64::try_from("a é planned".len() + "b é active".len()).unwrap()));
+
+    let permanent = FeedFilter { categories: vec![OrderCategory::PermanentRegulation], over: true };
+    assert!(bodies(connection, &permanent).await.is_empty());
+    delete(connection, a).await.unwrap();
+    assert_eq!(bodies(connection, &everything()).await, ["b é active"]);
+}
+
+#[tokio::test]
+async fn time_moves_fragments_and_the_state_of_what_is_public() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let ours = organization(connection, "Nous").await;
+    let order = draft(connection, ours, "A", &content("A", vec![])).await;
+    write(connection, order, "a", "2026-11-30T00:00:00Z").await;
+    let before = events::public_state(connection).await.unwrap();
+
+    assert_eq!(move_due(connection, at("2026-11-30T23:59:59Z")).await.unwrap(), 0);
+    assert_eq!(events::public_state(connection).await.unwrap(), before);
+    assert_eq!(move_due(connection, at("2026-12-01T00:00:00Z")).await.unwrap(), 1);
+    assert_eq!(bodies(connection, &everything()).await, ["a é active"]);
+    assert_eq!(events::public_state(connection).await.unwrap().revision, before.revision + 1);
+    assert_eq!(move_due(connection, at("2026-12-01T00:00:01Z")).await.unwrap(), 0);
+
+    // A worker that was stopped for long finds the state of today at once.
+    write(connection, order, "a", "2026-11-30T00:00:00Z").await;
+    assert_eq!(move_due(connection, at("2027-01-01T00:00:00Z")).await.unwrap(), 1);
+    assert_eq!(bodies(connection, &everything()).await, ["a é over"]);
+    let not_over = FeedFilter { over: false, ..everything() };
+    assert!(bodies(connection, &not_over).await.is_empty());
+}
+
+#[tokio::test]
+async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
+    use dialog_db::events::{EventKind, last_settled, record};
+    use diesel_async::SimpleAsyncConnection;
+
+    let database = TestDatabase::empty().await;
+    let (early, late) = (&mut database.connection().await, &mut database.connection().await);
+    let ours = organization(early, "Nous").await;
+    let order = draft(early, ours, "A", &content("A", vec![])).await;
+    record(late, EventKind::Published, order, ours, Some(1)).await.unwrap();
+    let first = last_settled(late).await.unwrap();
+    assert!(first.is_some());
+
+    // A transaction takes a number, and another one that began later commits first.
+    early
+        .batch_execute(
+            "BEGIN; INSERT INTO publication_events (kind, order_uuid, organization_uuid) \
+             VALUES ('published', gen_random_uuid(), gen_random_uuid())",
+        )
+        .await
+        .unwrap();
+    record(late, EventKind::Deleted, order, ours, Some(1)).await.unwrap();
+    assert_eq!(last_settled(late).await.unwrap(), first);
+    early.batch_execute("COMMIT").await.unwrap();
+    assert!(last_settled(late).await.unwrap() > first);
+}

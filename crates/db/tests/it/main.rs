@@ -1,0 +1,8 @@
+//! The tables, on a real PostgreSQL with PostGIS: one module per aggregate.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod feed;
+mod map;
+mod orders;
+mod perimeter;
+mod sample;
