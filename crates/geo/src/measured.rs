@@ -17,6 +17,8 @@ pub struct Projected {
     pub along_m: f64,
     /// Distance between the place and the line, metres.
     pub offset_m: f64,
+    /// Whether the place lies on the left of the line.
+    pub is_left: bool,
 }
 
 impl MeasuredLine {
@@ -45,7 +47,7 @@ impl MeasuredLine {
     /// The nearest place of the line to one given in metres; the first one along the line when several are as near.
     #[must_use]
     pub fn project(&self, place: Coord) -> Projected {
-        let mut best = Projected { along_m: 0.0, offset_m: f64::INFINITY };
+        let mut best = Projected { along_m: 0.0, offset_m: f64::INFINITY, is_left: false };
         for ((ends, &start_m), end_m) in self.metres.windows(2).zip(&self.along_m).zip(self.along_m.iter().skip(1)) {
             let [a, b] = ends else { continue };
             let (edge, to_place) = (*b - *a, place - *a);
@@ -54,7 +56,8 @@ impl MeasuredLine {
             let ratio = ratio.clamp(0.0, 1.0);
             let offset_m = distance(*a + edge * ratio, place);
             if offset_m < best.offset_m {
-                best = Projected { along_m: start_m + ratio * (end_m - start_m), offset_m };
+                let is_left = edge.x * to_place.y - edge.y * to_place.x > 0.0;
+                best = Projected { along_m: start_m + ratio * (end_m - start_m), offset_m, is_left };
             }
         }
         best
@@ -119,7 +122,7 @@ mod tests {
 
     #[test]
     fn place_projects_on_the_nearest_edge() {
-        assert_eq!(bend().project(Coord { x: 4.0, y: 3.0 }), Projected { along_m: 4.0, offset_m: 3.0 });
+        assert_eq!(bend().project(Coord { x: 4.0, y: 3.0 }), Projected { along_m: 4.0, offset_m: 3.0, is_left: true });
         assert_eq!(bend().project(Coord { x: 13.0, y: 25.0 }).along_m, 20.0);
     }
 

@@ -5,6 +5,7 @@
 pub mod city;
 pub mod crossing;
 pub mod house_number;
+pub mod load;
 pub mod locate;
 pub mod name;
 mod network;

@@ -15,7 +15,7 @@ impl Town {
     pub fn write_streets(&self, out: &mut impl Write) -> Result<()> {
         for way in &self.ways {
             let mut properties = json!({
-                "osm_id": way.id,
+                "id": format!("town:{}", way.id),
                 "highway": way.class.as_str(),
                 "insee": INSEE,
                 "nodes": way.nodes,

@@ -83,6 +83,29 @@ impl EditionWriter<'_> {
         Ok(count)
     }
 
+    /// How many house numbers, and how many sides of segments, name a street that is not among those copied.
+    ///
+    /// # Errors
+    /// When the statement fails.
+    pub async fn orphans(&self) -> Result<(i64, i64), StoreError> {
+        let id = self.id;
+        let has = |table: &str| self.tables.iter().any(|(copied, _)| *copied == table);
+        let count = |table: &str, column: &str| {
+            if !has(table) || !has("streets") {
+                return "0::bigint".to_owned();
+            }
+            format!(
+                "(SELECT count(*) FROM reference.{table}_{id} t WHERE t.{column} IS NOT NULL AND NOT EXISTS \
+                  (SELECT 1 FROM reference.streets_{id} s WHERE s.street_id = t.{column}))"
+            )
+        };
+        let [addresses, left, right] =
+            [count("addresses", "street_id"), count("segments", "street_left"), count("segments", "street_right")];
+        let query = format!("SELECT {addresses}, {left} + {right}");
+        let row = self.transaction.query_one(&query, &[]).await.map_err(failed("looking for orphans"))?;
+        Ok((row.get(0), row.get(1)))
+    }
+
     /// Indexes the edition, attaches it, and puts it into use in place of the one of the same source and territory.
     /// Readers see the whole change at once.
     ///

@@ -1,0 +1,180 @@
+//! From ways and house numbers to streets, segments and addresses that name each other.
+
+use std::collections::{BTreeMap, HashMap};
+
+use dialog_db::reference::load::{NewAddress, NewSegment, NewStreet};
+
+use super::boundary::{Home, Lines};
+use super::nodes::{Piece, pieces};
+use super::numbers::house_numbers;
+use crate::load::Report;
+use crate::load::read::addresses::{AddressLine, AddressLines};
+use crate::load::read::streets::{Side, Way};
+use crate::name::{canonical, normalise, street_id};
+
+/// What is written.
+pub(super) struct Network {
+    pub(super) streets: Vec<NewStreet>,
+    pub(super) addresses: Vec<NewAddress>,
+    pub(super) segments: Vec<NewSegment>,
+}
+
+/// The street on one side of a way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct StreetSide {
+    street: String,
+    insee: String,
+    name: String,
+}
+
+/// The streets on the left and on the right of a way.
+type Sides = [Option<StreetSide>; 2];
+
+/// Assembles a network; what is left out goes into the report.
+pub(super) fn assemble(ways: &[Way], lines: AddressLines, report: &mut Report) -> Network {
+    let ids = BanIds::of(ways, &lines);
+    report.remark("lignes d’adresse sans numéro de voirie, ignorées", lines.without_number);
+    let pieces = pieces(ways, report);
+    let mut sides: Vec<Sides> = ways.iter().map(|way| [ids.side(&way.left), ids.side(&way.right)]).collect();
+    let mut streets = Streets::default();
+    let addresses = settle(lines.lines, &pieces, &mut sides, &ids, &mut streets, report);
+    let mut segments = Vec::with_capacity(pieces.len());
+    for piece in pieces {
+        let (Some(way), Some([left, right])) = (ways.get(piece.way), sides.get(piece.way)) else { continue };
+        let other = right.as_ref().filter(|right| left.as_ref().is_none_or(|left| left.street != right.street));
+        for side in left.iter().chain(other) {
+            streets.add(side, piece.length_m, piece.length_m);
+        }
+        segments.push(segment(piece, way, left.as_ref(), right.as_ref()));
+    }
+    Network { streets: streets.rows(), addresses: house_numbers(addresses, report), segments }
+}
+
+/// Gives every house number its street. A street that is drawn as the one of the next commune becomes one side of it.
+fn settle(
+    lines: Vec<AddressLine>,
+    pieces: &[Piece],
+    sides: &mut [Sides],
+    ids: &BanIds,
+    streets: &mut Streets,
+    report: &mut Report,
+) -> Vec<NewAddress> {
+    let mut drawn = Lines::new(pieces);
+    for (index, piece) in pieces.iter().enumerate() {
+        let [left, right] = sides.get(piece.way).cloned().unwrap_or_default();
+        let right = right.filter(|right| left.as_ref() != Some(right));
+        for side in left.into_iter().chain(right) {
+            drawn.add(index, &side.insee, &side.name, &side.street);
+        }
+    }
+    let (mut spelt, mut across, mut nowhere) = (0, 0, 0);
+    let mut addresses = Vec::with_capacity(lines.len());
+    for AddressLine { street: name, insee, ban_id, number, suffix, place } in lines {
+        let mut own = StreetSide { street: ids.street(&insee, &name, ban_id.as_deref()), insee, name };
+        match drawn.home(place, &own.insee, &own.name, &own.street) {
+            Home::Own => {}
+            Home::Spelling { street } => {
+                spelt += 1;
+                own.street = street;
+            }
+            Home::Across { way, is_left } => {
+                across += 1;
+                if let Some(way) = sides.get_mut(way) {
+                    share(way, is_left, &own);
+                }
+            }
+            Home::Nowhere => nowhere += 1,
+        }
+        // The spelling along a street counts for more than the one of a house.
+        streets.add(&own, 0.0, 0.01);
+        addresses.push(NewAddress { street_id: own.street, number, suffix, place });
+    }
+    report.remark("numéros rattachés à une voie d’orthographe voisine", spelt);
+    report.remark("numéros dont la voie est tracée dans la commune voisine, rattachés", across);
+    report.remark("numéros à plus de 60 m de leur voie, gardés", nowhere);
+    addresses
+}
+
+/// Makes a street one side of a way, as long as the other side remains what the way was.
+fn share([left, right]: &mut Sides, is_left: bool, street: &StreetSide) {
+    let (here, there) = if is_left { (left, right) } else { (right, left) };
+    if here == there {
+        *here = Some(street.clone());
+    }
+}
+
+fn segment(piece: Piece, way: &Way, left: Option<&StreetSide>, right: Option<&StreetSide>) -> NewSegment {
+    let insee =
+        |street: Option<&StreetSide>, side: &Side| street.map(|s| s.insee.clone()).or_else(|| side.insee.clone());
+    NewSegment {
+        segment_id: piece.segment_id,
+        street_left: left.map(|side| side.street.clone()),
+        street_right: right.map(|side| side.street.clone()),
+        insee_left: insee(left, &way.left),
+        insee_right: insee(right, &way.right),
+        road_number: way.road_number.clone(),
+        class: piece.class.as_str(),
+        level: way.level,
+        oneway: way.oneway,
+        node_from: piece.node_from,
+        node_to: piece.node_to,
+        length_m: piece.length_m,
+        geometry: piece.line,
+    }
+}
+
+/// Identifiers of the national address base, by commune and normalised name.
+struct BanIds(HashMap<(String, String), String>);
+
+impl BanIds {
+    fn of(ways: &[Way], addresses: &AddressLines) -> Self {
+        let mut ids = HashMap::new();
+        let sides = ways.iter().flat_map(|way| [&way.left, &way.right]);
+        let named = sides.filter_map(|side| Some((side.insee.as_ref()?, side.name.as_ref()?, side.ban_id.as_ref()?)));
+        let numbered = addresses.lines.iter().filter_map(|a| Some((&a.insee, &a.street, a.ban_id.as_ref()?)));
+        for (insee, name, id) in named.chain(numbered) {
+            ids.entry((insee.clone(), normalise(name))).or_insert_with(|| id.clone());
+        }
+        Self(ids)
+    }
+
+    /// Identifier of a street: its own, else the one its name bears elsewhere in the data, else made from the name.
+    fn street(&self, insee: &str, name: &str, own: Option<&str>) -> String {
+        let known = || self.0.get(&(insee.to_owned(), normalise(name))).cloned();
+        own.map(str::to_owned).or_else(known).unwrap_or_else(|| street_id(insee, name))
+    }
+
+    fn side(&self, side: &Side) -> Option<StreetSide> {
+        let (insee, name) = (side.insee.clone()?, side.name.clone()?);
+        Some(StreetSide { street: self.street(&insee, &name, side.ban_id.as_deref()), insee, name })
+    }
+}
+
+/// Streets while they are assembled, by identifier.
+#[derive(Default)]
+struct Streets(BTreeMap<String, Draft>);
+
+struct Draft {
+    insee: String,
+    length_m: f64,
+    /// How much of the street is spelt so.
+    spellings: BTreeMap<String, f64>,
+}
+
+impl Streets {
+    fn add(&mut self, side: &StreetSide, length_m: f64, weight: f64) {
+        let new = || Draft { insee: side.insee.clone(), length_m: 0.0, spellings: BTreeMap::new() };
+        let street = self.0.entry(side.street.clone()).or_insert_with(new);
+        street.length_m += length_m;
+        *street.spellings.entry(side.name.clone()).or_default() += weight;
+    }
+
+    fn rows(self) -> Vec<NewStreet> {
+        let row = |(street_id, Draft { insee, length_m, spellings })| {
+            let most_spelt = spellings.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+            let name = most_spelt.map(|(name, _)| name).unwrap_or_default();
+            NewStreet { street_id, insee, norm_name: canonical(&name), name, length_m }
+        };
+        self.0.into_iter().map(row).collect()
+    }
+}
