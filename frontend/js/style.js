@@ -6,10 +6,29 @@ function width(base) {
   return ["interpolate", ["exponential", 2], ["zoom"], 10, base * 0.75, 14, base, 15, base * 2, 18, base * 4];
 }
 
-/** Roads of the base map by importance; `weight` is 1 for a lane, 3 for a main road. */
+/** Roads of the base map: by class, wider as the map comes nearer. */
+const CLASS_WIDTH = [
+  "match",
+  ["get", "class"],
+  ["motorway", "trunk"], 2.2,
+  "primary", 1.8,
+  "secondary", 1.5,
+  "tertiary", 1.25,
+  ["local", "ferry"], 1,
+  ["service", "pedestrian", "other"], 0.7,
+  0.3,
+];
+
 function roadWidth(factor) {
-  return ["interpolate", ["exponential", 1.6], ["zoom"], 8, 0.4 * factor, 13, 1.2 * factor, 15, 4 * factor, 18, 16 * factor];
+  const at = (pixels) => ["*", pixels * factor, CLASS_WIDTH];
+  return ["interpolate", ["exponential", 1.6], ["zoom"], 6, at(0.6), 11, at(1), 14, at(2.4), 16, at(6), 18, at(15), 20, at(40)];
 }
+
+const MAIN_ROAD = ["match", ["get", "class"], ["motorway", "trunk", "primary"], true, false];
+const PATH = ["match", ["get", "class"], ["cycleway", "track", "path", "steps"], true, false];
+
+/** Bridges over the roads below them. */
+const BY_LEVEL = ["coalesce", ["get", "level"], 0];
 
 const FONTS = ["Marianne", "Arial", "sans-serif"];
 
@@ -30,16 +49,43 @@ export function style(origin, tiles) {
         type: "line",
         source: "base",
         "source-layer": "roads",
-        layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": "#cfcabf", "line-width": roadWidth(1.35) },
+        minzoom: 11,
+        filter: ["!", PATH],
+        layout: { "line-cap": "round", "line-join": "round", "line-sort-key": BY_LEVEL },
+        paint: { "line-color": "#c9c4b8", "line-width": roadWidth(1.3) },
+      },
+      {
+        id: "path",
+        type: "line",
+        source: "base",
+        "source-layer": "roads",
+        minzoom: 15,
+        filter: PATH,
+        paint: { "line-color": "#cfc6b4", "line-width": 1.2, "line-dasharray": [2, 1.5] },
       },
       {
         id: "road",
         type: "line",
         source: "base",
         "source-layer": "roads",
-        layout: { "line-cap": "round", "line-join": "round" },
-        paint: { "line-color": "#ffffff", "line-width": roadWidth(1) },
+        filter: ["!", PATH],
+        layout: { "line-cap": "round", "line-join": "round", "line-sort-key": BY_LEVEL },
+        paint: {
+          "line-color": [
+            "step", ["zoom"],
+            ["case", MAIN_ROAD, "#dcb974", "#d9d4c7"],
+            12,
+            ["case", MAIN_ROAD, "#fbe6b8", "#ffffff"],
+          ],
+          "line-width": roadWidth(1),
+        },
+      },
+      {
+        id: "commune",
+        type: "line",
+        source: "base",
+        "source-layer": "communes",
+        paint: { "line-color": "#a39a86", "line-width": 1, "line-dasharray": [4, 2] },
       },
       ...restrictionLayers(),
       {
@@ -48,11 +94,11 @@ export function style(origin, tiles) {
         source: "base",
         "source-layer": "roads",
         minzoom: 14,
-        filter: ["has", "name"],
+        filter: ["any", ["has", "name"], ["has", "number"]],
         layout: {
           "symbol-placement": "line",
           "symbol-spacing": 350,
-          "text-field": ["get", "name"],
+          "text-field": ["coalesce", ["get", "name"], ["get", "number"]],
           "text-font": FONTS,
           "text-size": ["interpolate", ["linear"], ["zoom"], 14, 10, 18, 14],
         },

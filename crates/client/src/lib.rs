@@ -18,4 +18,3 @@ mod transport;
 pub use client::Client;
 pub use error::{ClientError, Result};
 pub use integrator::Integrator;
-pub use map::{MapFeature, MapFeatureCollection};

@@ -1,0 +1,32 @@
+use leptos::prelude::*;
+
+use crate::browser;
+
+/// Links that lead over the header, seen when they have the focus.
+#[component]
+pub fn SkipLinks() -> impl IntoView {
+    let link = |id: &'static str, name: &'static str| {
+        let go = move |event: leptos::ev::MouseEvent| {
+            // The router would take the address for a page.
+            event.prevent_default();
+            browser::focus(id);
+        };
+        view! {
+            <li>
+                <a class="fr-link" href=format!("#{id}") on:click=go>
+                    {name}
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <div class="fr-skiplinks">
+            <nav class="fr-container" aria-label="Accès rapide">
+                <ul class="fr-skiplinks__list">
+                    {link("contenu", "Contenu")} {link("navigation-principale", "Menu")}
+                    {link("pied-de-page", "Pied de page")}
+                </ul>
+            </nav>
+        </div>
+    }
+}

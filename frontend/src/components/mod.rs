@@ -1,0 +1,43 @@
+//! What pages share. Components take signals and callbacks; they load nothing by themselves, but for completion.
+
+mod alert;
+mod chips;
+mod combobox;
+mod dialog;
+mod error_summary;
+mod field;
+mod footer;
+mod frame;
+mod header;
+mod heading;
+mod legend;
+mod loading;
+mod login_form;
+mod members_only;
+mod notices;
+mod pagination;
+mod save_button;
+mod session_dialog;
+mod status_badge;
+mod user_menu;
+
+pub use alert::{Alert, AlertKind};
+pub use chips::DayChips;
+pub use combobox::{Choice, Combobox, Search};
+pub use dialog::Dialog;
+pub use error_summary::ErrorSummary;
+pub use field::{Field, FieldMessages, RadioField, SelectField, TextAreaField, TextField};
+pub use footer::Footer;
+pub use frame::SkipLinks;
+pub use header::Header;
+pub use heading::{Breadcrumb, Heading};
+pub use legend::LineSample;
+pub use loading::{FailureView, Skeleton};
+pub use login_form::LoginForm;
+pub use members_only::MembersOnly;
+pub use notices::NoticesView;
+pub use pagination::Pagination;
+pub use save_button::ActionButton;
+pub use session_dialog::SessionDialog;
+pub use status_badge::StatusBadge;
+pub use user_menu::UserMenu;

@@ -1,0 +1,61 @@
+//! What can be said of a drawn geometry without the server.
+
+use dialog_domain::Geometry;
+use geojson::GeometryValue;
+
+const EARTH_RADIUS_M: f64 = 6_371_008.8;
+
+/// Length of the lines of a geometry along the ground, metres; 0 for points and areas.
+pub fn length_m(Geometry(geometry): &Geometry) -> f64 {
+    value_length_m(&geometry.value)
+}
+
+fn value_length_m(value: &GeometryValue) -> f64 {
+    match value {
+        GeometryValue::LineString { coordinates } => line_length_m(coordinates.iter().map(|position| position.as_slice())),
+        GeometryValue::MultiLineString { coordinates } => {
+            coordinates.iter().map(|line| line_length_m(line.iter().map(|position| position.as_slice()))).sum()
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            geometries.iter().map(|geometry| value_length_m(&geometry.value)).sum()
+        }
+        _ => 0.0,
+    }
+}
+
+fn line_length_m<'a>(mut positions: impl Iterator<Item = &'a [f64]>) -> f64 {
+    let Some(mut previous) = positions.next() else { return 0.0 };
+    let mut length = 0.0;
+    for position in positions {
+        length += distance_m(previous, position);
+        previous = position;
+    }
+    length
+}
+
+fn distance_m(from: &[f64], to: &[f64]) -> f64 {
+    let ([lng1, lat1, ..], [lng2, lat2, ..]) = (from, to) else { return 0.0 };
+    let (lat1, lat2) = (lat1.to_radians(), lat2.to_radians());
+    let half_lat = ((lat2 - lat1) / 2.0).sin();
+    let half_lng = ((lng2 - lng1).to_radians() / 2.0).sin();
+    let chord = half_lat.mul_add(half_lat, lat1.cos() * lat2.cos() * half_lng * half_lng);
+    2.0 * EARTH_RADIUS_M * chord.sqrt().min(1.0).asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude_is_111_kilometres() {
+        let line = Geometry::from_text(r#"{"type":"LineString","coordinates":[[2,48],[2,49]]}"#).unwrap();
+        assert!((length_m(&line) - 111_195.0).abs() < 5.0);
+    }
+
+    #[test]
+    fn parts_add_up_and_points_have_no_length() {
+        let parts = r#"{"type":"MultiLineString","coordinates":[[[2,48],[2,49]],[[3,48],[3,49]]]}"#;
+        assert!((length_m(&Geometry::from_text(parts).unwrap()) - 222_390.0).abs() < 10.0);
+        assert_eq!(length_m(&Geometry::from_text(r#"{"type":"Point","coordinates":[2,48]}"#).unwrap()), 0.0);
+    }
+}

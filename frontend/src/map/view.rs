@@ -1,0 +1,232 @@
+use leptos::{html, prelude::*, task::spawn_local};
+use wasm_bindgen::prelude::Closure;
+
+use super::{
+    NOTHING,
+    module::{self, Events, MapHandle, Options},
+};
+use crate::components::{Alert, AlertKind};
+
+/// Drawing of lines on a map.
+#[derive(Clone, Copy)]
+pub struct Drawing {
+    /// Whether the person is drawing.
+    pub active: RwSignal<bool>,
+    /// What is drawn already: a FeatureCollection.
+    pub current: Signal<String>,
+    /// Counts the requests to forget the last point.
+    pub undo: RwSignal<u32>,
+    /// Told the GeoJSON geometry at each change; `None` when nothing is left.
+    pub on_change: Callback<Option<String>>,
+}
+
+struct Live {
+    handle: MapHandle,
+    _events: Events,
+}
+
+/// A map of restrictions. It never holds what cannot be had elsewhere on the page: a list says the same things.
+#[component]
+pub fn MapView(
+    /// Name for screen readers.
+    #[prop(into)]
+    label: String,
+    /// FeatureCollection to draw.
+    #[prop(into)]
+    features: Signal<String>,
+    /// FeatureCollection of labelled points.
+    #[prop(optional, into)]
+    points: Option<Signal<String>>,
+    /// Location with a halo.
+    #[prop(optional, into)]
+    highlighted: Option<Signal<Option<String>>>,
+    /// Shows the whole of what is drawn each time it changes, rather than the first time only.
+    #[prop(optional)]
+    follow: bool,
+    /// Shows the whole of what is drawn each time this changes.
+    #[prop(optional, into)]
+    fit_on: Option<Signal<u32>>,
+    /// What the first view shows, when it is not the whole.
+    #[prop(optional, into)]
+    first_fit: Option<Signal<Option<String>>>,
+    /// `zoom/lat/lng` at the start.
+    view: Option<String>,
+    /// Told the identifiers under a click.
+    #[prop(optional, into)]
+    on_select: Option<Callback<Vec<String>>>,
+    /// Told the identifier under the pointer.
+    #[prop(optional, into)]
+    on_hover: Option<Callback<Option<String>>>,
+    /// Told the bounds (west, south, east, north) and the view after a move.
+    #[prop(optional, into)]
+    on_move: Option<Callback<([f64; 4], String)>>,
+    /// Drawing of lines.
+    #[prop(optional)]
+    drawing: Option<Drawing>,
+    /// The page scrolls over the map.
+    #[prop(optional)]
+    cooperative: bool,
+) -> impl IntoView {
+    let container = NodeRef::<html::Div>::new();
+    let live = StoredValue::new_local(None::<Live>);
+    let ready = RwSignal::new(false);
+    let failed = RwSignal::new(false);
+    let options = StoredValue::new((label, view));
+
+    let start = move || {
+        let Some(container) = container.get_untracked() else { return };
+        failed.set(false);
+        spawn_local(async move {
+            let events = events(on_select, on_hover, on_move, drawing);
+            let (label, view) = options.get_value();
+            let options = Options { label, view, cooperative };
+            match module::create(&container, &options, &events).await {
+                Ok(handle) => {
+                    // The page may have gone while the module was loading.
+                    if ready.try_get_untracked().is_none() {
+                        handle.destroy();
+                        return;
+                    }
+                    live.set_value(Some(Live { handle, _events: events }));
+                    ready.set(true);
+                }
+                Err(_) => {
+                    failed.try_set(true);
+                }
+            }
+        });
+    };
+    Effect::new(move || {
+        if container.get().is_some() {
+            start();
+        }
+    });
+    on_cleanup(move || {
+        if let Some(live) = live.try_update_value(Option::take).flatten() {
+            live.handle.destroy();
+        }
+    });
+
+    let on_map = move |action: &dyn Fn(&MapHandle)| {
+        live.with_value(|live| {
+            if let Some(live) = live {
+                action(&live.handle);
+            }
+        });
+    };
+    let shown = StoredValue::new(String::new());
+    Effect::new(move || {
+        if !ready.get() {
+            return;
+        }
+        let text = features.get();
+        let first = shown.with_value(|shown| shown.is_empty() || shown == NOTHING);
+        on_map(&|map| {
+            drop(map.set_restrictions(&text));
+            if first || follow {
+                let target = first_fit.filter(|_| first).and_then(|target| target.get_untracked());
+                map.fit(target.as_ref().unwrap_or(&text), first);
+            }
+        });
+        shown.set_value(text);
+    });
+    if let Some(fit_on) = fit_on {
+        Effect::new(move |previous: Option<u32>| {
+            let count = fit_on.get();
+            if previous.is_some_and(|previous| previous != count) && ready.get_untracked() {
+                let text = features.get_untracked();
+                on_map(&|map| map.fit(&text, false));
+            }
+            count
+        });
+    }
+    if let Some(points) = points {
+        Effect::new(move || {
+            if ready.get() {
+                let text = points.get();
+                on_map(&|map| drop(map.set_points(&text)));
+            }
+        });
+    }
+    if let Some(highlighted) = highlighted {
+        Effect::new(move || {
+            if ready.get() {
+                let id = highlighted.get();
+                on_map(&|map| drop(map.highlight(id.clone())));
+            }
+        });
+    }
+    if let Some(drawing) = drawing {
+        Effect::new(move || {
+            if !ready.get() {
+                return;
+            }
+            if drawing.active.get() {
+                let current = drawing.current.get_untracked();
+                on_map(&|map| drop(map.start_drawing(&current)));
+            } else {
+                on_map(&|map| map.stop_drawing());
+            }
+        });
+        Effect::new(move |previous: Option<u32>| {
+            let count = drawing.undo.get();
+            if previous.is_some_and(|previous| previous != count) {
+                on_map(&|map| map.undo());
+            }
+            count
+        });
+    }
+
+    view! {
+        <div class="dl-map">
+            <div class="dl-map__canvas" node_ref=container></div>
+            <Show when=move || !ready.get() && !failed.get()>
+                <p class="dl-map__message" role="status">"Chargement de la carte…"</p>
+            </Show>
+            <Show when=move || failed.get()>
+                <div class="dl-map__message">
+                    <Alert kind=AlertKind::Warning title="La carte ne peut pas être affichée">
+                        <p>
+                            "Votre navigateur ne sait pas l’afficher, ou la connexion est interrompue. "
+                            "Les mêmes informations figurent dans la page."
+                        </p>
+                        <button type="button" class="fr-btn fr-btn--sm fr-btn--secondary" on:click=move |_| start()>
+                            "Réessayer"
+                        </button>
+                    </Alert>
+                </div>
+            </Show>
+        </div>
+    }
+}
+
+fn events(
+    on_select: Option<Callback<Vec<String>>>,
+    on_hover: Option<Callback<Option<String>>>,
+    on_move: Option<Callback<([f64; 4], String)>>,
+    drawing: Option<Drawing>,
+) -> Events {
+    Events {
+        select: Closure::new(move |ids: String| {
+            if let Some(callback) = on_select {
+                let ids = ids.split(',').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+                callback.try_run(ids);
+            }
+        }),
+        hover: Closure::new(move |id: String| {
+            if let Some(callback) = on_hover {
+                callback.try_run(Some(id).filter(|id| !id.is_empty()));
+            }
+        }),
+        moved: Closure::new(move |west, south, east, north, view| {
+            if let Some(callback) = on_move {
+                callback.try_run(([west, south, east, north], view));
+            }
+        }),
+        draw: Closure::new(move |geometry: String| {
+            if let Some(drawing) = drawing {
+                drawing.on_change.try_run(Some(geometry).filter(|text| text != "null"));
+            }
+        }),
+    }
+}

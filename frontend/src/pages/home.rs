@@ -1,0 +1,73 @@
+use leptos::prelude::*;
+use leptos_router::components::A;
+
+use crate::components::Heading;
+
+/// What DiaLog is, for somebody who arrives.
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let point = |icon: &'static str, title: &'static str, text: &'static str| {
+        view! {
+            <li class="fr-col-12 fr-col-md-4">
+                <div class="dl-point">
+                    <span class=format!("dl-point__icon {icon}") aria-hidden="true"></span>
+                    <h3 class="fr-h5 fr-mb-1w">{title}</h3>
+                    <p>{text}</p>
+                </div>
+            </li>
+        }
+    };
+    view! {
+        <section class="dl-hero">
+            <div class="fr-container">
+                <Heading text=Signal::stored("Les arrêtés de circulation, là où on en a besoin".to_owned())/>
+                <p class="fr-text--lead">
+                    "Rédigez un arrêté en quelques minutes : les GPS, les transporteurs et les habitants en disposent "
+                    "dès sa publication."
+                </p>
+                <ul class="fr-btns-group fr-btns-group--inline-md">
+                    <li>
+                        <A href="/carte" attr:class="fr-btn fr-btn--icon-left fr-icon-road-map-line">
+                            "Voir la carte des restrictions"
+                        </A>
+                    </li>
+                    <li>
+                        <A href="/regulations" attr:class="fr-btn fr-btn--secondary">
+                            "Consulter les arrêtés"
+                        </A>
+                    </li>
+                </ul>
+            </div>
+        </section>
+        <section class="fr-container fr-my-6w">
+            <h2 class="fr-h3">"Comment ça marche"</h2>
+            <ul class="fr-grid-row fr-grid-row--gutters dl-plain-list">
+                {point(
+                    "fr-icon-edit-line",
+                    "Saisir",
+                    "Rue, numéros, véhicules, dates : le tracé s’affiche sur la carte pendant la saisie, et chaque mesure se relit en une phrase.",
+                )}
+                {point(
+                    "fr-icon-send-plane-line",
+                    "Publier",
+                    "Un clic suffit. Chaque publication est conservée telle quelle ; les modifications suivantes en font une nouvelle version.",
+                )}
+                {point(
+                    "fr-icon-road-map-line",
+                    "Diffuser",
+                    "Les restrictions paraissent aussitôt sur la carte et dans les données ouvertes au format européen DATEX II.",
+                )}
+            </ul>
+        </section>
+        <section class="fr-container fr-mb-6w">
+            <h2 class="fr-h3">"Réutiliser les données"</h2>
+            <p>
+                "Toutes les restrictions publiées sont disponibles sans inscription : "
+                <a class="fr-link" href="/api/regulations.xml" rel="external">"au format DATEX II"</a> ", "
+                <a class="fr-link" href="/api/map/locations.geojson" rel="external">"au format GeoJSON"</a>
+                ", et par une API décrite dans sa "
+                <a class="fr-link" href="/api/doc" rel="external">"documentation"</a> "."
+            </p>
+        </section>
+    }
+}

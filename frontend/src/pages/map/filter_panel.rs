@@ -1,0 +1,137 @@
+use dialog_domain::MeasureType;
+use leptos::prelude::*;
+
+use super::filters::MapFilters;
+use crate::{browser, components::LineSample};
+
+/// Filters, which are also the legend: each type shows its line.
+#[component]
+pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -> impl IntoView {
+    let change = move |edit: &dyn Fn(&mut MapFilters)| {
+        let mut next = filters.get_untracked();
+        edit(&mut next);
+        on_change.run(next);
+    };
+    let type_box = move |kind: MeasureType| {
+        let id = format!("type-{}", kind.as_str());
+        view! {
+            <div class="fr-checkbox-group fr-checkbox-group--sm dl-legend">
+                <input
+                    type="checkbox"
+                    id=id.clone()
+                    prop:checked=move || filters.with(|filters| filters.types.contains(&kind))
+                    on:change=move |_| change(&|filters| filters.toggle(kind))
+                />
+                <label class="fr-label" for=id>
+                    <LineSample kind=kind/>
+                    {dialog_text::labels::measure_type(kind)}
+                </label>
+            </div>
+        }
+    };
+    let category_box = move |id: &'static str,
+                             name: &'static str,
+                             read: fn(&MapFilters) -> bool,
+                             write: fn(&mut MapFilters, bool)| {
+        view! {
+            <div class="fr-checkbox-group fr-checkbox-group--sm">
+                <input
+                    type="checkbox"
+                    id=id
+                    prop:checked=move || filters.with(read)
+                    on:change:target=move |event| {
+                        let checked = event.target().checked();
+                        change(&|filters| write(filters, checked));
+                    }
+                />
+                <label class="fr-label" for=id>
+                    {name}
+                </label>
+            </div>
+        }
+    };
+    // On small screens the map comes first: filters unfold on demand.
+    let open = window().match_media("(min-width: 48em)").ok().flatten().is_some_and(|media| media.matches());
+    view! {
+        <details class="dl-details" open=open>
+            <summary>"Filtres et légende"</summary>
+            <fieldset class="fr-fieldset fr-mb-1w">
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Types de restriction"</legend>
+                <div class="fr-fieldset__element">{MeasureType::ALL.map(type_box).collect_view()}</div>
+            </fieldset>
+            <fieldset class="fr-fieldset fr-mb-1w">
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Réglementation"</legend>
+                <div class="fr-fieldset__element">
+                    {category_box(
+                        "permanentes",
+                        "Restrictions permanentes",
+                        |filters| filters.permanent,
+                        |filters, shown| filters.permanent = shown,
+                    )}
+                    {category_box(
+                        "temporaires",
+                        "Restrictions temporaires",
+                        |filters| filters.temporary,
+                        |filters, shown| filters.temporary = shown,
+                    )}
+                </div>
+            </fieldset>
+            <fieldset class="fr-fieldset fr-mb-1w">
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Période d’application"</legend>
+                <div class="fr-fieldset__element dl-pair">
+                    <div class="fr-input-group">
+                        <label class="fr-label" for="a-partir-du">
+                            "À partir du"
+                        </label>
+                        <input
+                            class="fr-input"
+                            type="date"
+                            id="a-partir-du"
+                            aria-describedby="dates-erreur"
+                            prop:value=move || {
+                                let start = filters.get().start;
+                                if start.is_empty() { browser::today() } else { start }
+                            }
+                            on:change:target=move |event| {
+                                let date = event.target().value();
+                                let date = if date == browser::today() { String::new() } else { date };
+                                change(&|filters| filters.start.clone_from(&date));
+                            }
+                        />
+                    </div>
+                    <div class="fr-input-group">
+                        <label class="fr-label" for="jusqu-au">
+                            "Jusqu’au"
+                        </label>
+                        <input
+                            class="fr-input"
+                            type="date"
+                            id="jusqu-au"
+                            aria-describedby="dates-erreur"
+                            prop:value=move || filters.get().end
+                            on:change:target=move |event| {
+                                let date = event.target().value();
+                                change(&|filters| filters.end.clone_from(&date));
+                            }
+                        />
+                    </div>
+                </div>
+                <p class="fr-error-text fr-mt-0" id="dates-erreur" role="alert" hidden=move || filters.get().date_error().is_none()>
+                    {move || filters.get().date_error()}
+                </p>
+            </fieldset>
+            <Show when=move || filters.with(MapFilters::is_limiting)>
+                <button
+                    type="button"
+                    class="fr-btn fr-btn--sm fr-btn--tertiary"
+                    on:click=move |_| {
+                        let view = filters.get_untracked().view;
+                        on_change.run(MapFilters { view, ..MapFilters::default() });
+                    }
+                >
+                    "Effacer les filtres"
+                </button>
+            </Show>
+        </details>
+    }
+}

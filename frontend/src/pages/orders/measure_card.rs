@@ -1,0 +1,151 @@
+use dialog_api_types::app::{LocationTexts, MeasureTexts, OrderView};
+use dialog_domain::{Direction, Location, Measure};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::components::A;
+
+use crate::{
+    api::Remote,
+    browser,
+    components::{Dialog, LineSample},
+    state::{NoticeKind, Notices, Session},
+};
+
+/// A measure in French, with what can be done with it.
+#[component]
+pub fn MeasureCard(
+    /// The order.
+    remote: Remote<OrderView>,
+    /// Its place, 0 first.
+    rank: usize,
+    /// The measure.
+    measure: Measure,
+    /// Its sentences.
+    texts: MeasureTexts,
+    /// Whether this person may change it.
+    can_edit: bool,
+    /// Whether it can go: the only measure of an order stays.
+    can_delete: bool,
+    /// Location with a halo on the map.
+    highlighted: RwSignal<Option<String>>,
+) -> impl IntoView {
+    let title_id = format!("mesure-{}", measure.id);
+    let heading_id = title_id.clone();
+    let title = texts.title.clone();
+    let locations = measure.locations.iter().zip(texts.locations.iter()).map(|(location, texts)| {
+        view! { <LocationLine location=location.clone() texts=texts.clone() highlighted=highlighted/> }
+    });
+    let order_id = remote.load.with_untracked(|load| load.ready().map(|order| order.uuid));
+    let edit = order_id.map(|id| format!("/regulations/{id}/mesures/{}", measure.id)).unwrap_or_default();
+    let periods = texts.periods.iter().map(|period| view! { <li>{period.clone()}</li> }).collect_view();
+    view! {
+        <li class=format!("dl-measure dl-measure--{}", measure.kind.as_str())>
+            <article aria-labelledby=title_id>
+                <header class="dl-measure__header">
+                    <LineSample kind=measure.kind/>
+                    <h3 class="fr-h6 fr-mb-0" id=heading_id tabindex="-1">
+                        <span class="fr-sr-only">{format!("Mesure {} : ", rank + 1)}</span>
+                        {texts.title.clone()}
+                    </h3>
+                </header>
+                <div class="dl-measure__body">
+                    <p class="fr-mb-1w">{texts.vehicles.clone()}</p>
+                    <ul class="fr-mb-1w">{periods}</ul>
+                    <ul class="fr-mb-0">{locations.collect_view()}</ul>
+                </div>
+                {can_edit
+                    .then(|| {
+                        view! {
+                            <div class="dl-measure__actions">
+                                <A
+                                    href=edit
+                                    attr:class="fr-btn fr-btn--sm fr-btn--secondary fr-btn--icon-left fr-icon-edit-line"
+                                >
+                                    "Modifier"
+                                    <span class="fr-sr-only">{format!(" la mesure {}", rank + 1)}</span>
+                                </A>
+                                {can_delete.then(|| view! { <DeleteMeasure remote=remote measure=measure.clone() title=title/> })}
+                            </div>
+                        }
+                    })}
+            </article>
+        </li>
+    }
+}
+
+#[component]
+fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<Option<String>>) -> impl IntoView {
+    let id = location.id.to_string();
+    let pointed = id.clone();
+    let focused = id.clone();
+    let direction = location.asked.direction();
+    view! {
+        <li
+            id=format!("localisation-{id}")
+            tabindex="-1"
+            on:pointerenter=move |_| highlighted.set(Some(pointed.clone()))
+            on:pointerleave=move |_| highlighted.set(None)
+            on:focus=move |_| highlighted.set(Some(focused.clone()))
+            on:blur=move |_| highlighted.set(None)
+        >
+            {texts.text}
+            {texts.length.map(|length| view! { <span class="dl-muted">" (" {length} ")"</span> })}
+            {(direction != Direction::Both)
+                .then(|| view! { <span class="dl-block fr-text--sm">{dialog_text::labels::direction(direction)}</span> })}
+        </li>
+    }
+}
+
+#[component]
+fn DeleteMeasure(remote: Remote<OrderView>, measure: Measure, title: String) -> impl IntoView {
+    let session: Session = expect_context();
+    let notices: Notices = expect_context();
+    let open = RwSignal::new(false);
+    let id = measure.id;
+    let delete = move |_| {
+        let order = remote.load.with_untracked(|load| load.ready().map(|order| (order.uuid, order.revision)));
+        let Some((order, revision)) = order else { return };
+        open.set(false);
+        spawn_local(async move {
+            match session.call(|client| async move { client.delete_measure(order, id, revision).await }).await {
+                Ok(order) => {
+                    remote.put(order);
+                    notices.show(NoticeKind::Success, "La mesure est supprimée.");
+                    // The card that held the focus is gone.
+                    browser::focus_soon("dispositif");
+                }
+                Err(failure) => {
+                    notices.show(NoticeKind::Error, failure.detail.clone());
+                    if failure.status() == Some(412) {
+                        remote.reload();
+                    }
+                }
+            }
+        });
+    };
+    let name = StoredValue::new(title);
+    view! {
+        <button
+            type="button"
+            class="fr-btn fr-btn--sm fr-btn--tertiary fr-btn--icon-left fr-icon-delete-line"
+            on:click=move |_| open.set(true)
+        >
+            "Supprimer"
+            <span class="fr-sr-only">" la mesure"</span>
+        </button>
+        <Dialog open=open id="supprimer-mesure" title=Signal::stored("Supprimer cette mesure ?".to_owned())>
+            <p>{name.get_value()}</p>
+            <ul class="fr-btns-group fr-btns-group--inline-md">
+                <li>
+                    <button type="button" class="fr-btn dl-danger" on:click=delete>
+                        "Supprimer"
+                    </button>
+                </li>
+                <li>
+                    <button type="button" class="fr-btn fr-btn--secondary" on:click=move |_| open.set(false)>
+                        "Ne pas supprimer"
+                    </button>
+                </li>
+            </ul>
+        </Dialog>
+    }
+}

@@ -1,0 +1,283 @@
+use dialog_api_types::app::OrderView;
+use dialog_domain::{OrderCategory, OrderId, OrderStatus};
+use leptos::prelude::*;
+use leptos_router::{components::A, hooks::use_params_map};
+
+use super::{actions::Actions, general_card::GeneralCard, measure_card::MeasureCard};
+use crate::{
+    api::{Load, Remote, client, remote},
+    browser,
+    components::{Breadcrumb, FailureView, Heading, Skeleton, StatusBadge},
+    forms::preview::{collection, feature},
+    map::MapView,
+    pages::NotFoundPage,
+    state::Session,
+};
+
+/// The identifier in the address of the page, when it is one.
+pub fn order_id() -> Signal<Option<OrderId>> {
+    let parameters = use_params_map();
+    Signal::derive(move || parameters.with(|map| map.get("uuid")?.parse().ok()).map(OrderId))
+}
+
+/// The order of the page's address, as this person may see it.
+pub fn load_order(id: OrderId) -> Remote<OrderView> {
+    let session: Session = expect_context();
+    let client = client();
+    remote(
+        move || session.me().map(|me| me.user.uuid),
+        move |_| {
+            let client = client.clone();
+            async move { client.order(id).await }
+        },
+    )
+}
+
+/// `Arrêté temporaire 2026-11-0001`.
+pub fn order_name(order: &OrderView) -> String {
+    let category = match order.content.category {
+        OrderCategory::PermanentRegulation => "permanent",
+        OrderCategory::TemporaryRegulation => "temporaire",
+    };
+    format!("Arrêté {category} {}", order.identifier)
+}
+
+/// Page of an order: for everybody once published; members of its organization see the working copy and change it.
+#[component]
+pub fn OrderPage() -> impl IntoView {
+    let id = order_id();
+    move || match id.get() {
+        Some(id) => view! { <Order id=id/> }.into_any(),
+        None => view! { <NotFoundPage/> }.into_any(),
+    }
+}
+
+#[component]
+fn Order(id: OrderId) -> impl IntoView {
+    let order = load_order(id);
+    // A new version of the same order refreshes the parts that changed, not the page.
+    let kind = Memo::new(move |_| match order.load.get() {
+        Load::Loading => Load::Loading,
+        Load::Failed(failure) => Load::Failed(failure),
+        Load::Ready(_) => Load::Ready(()),
+    });
+    move || match kind.get() {
+        Load::Loading => view! {
+            <div class="fr-container fr-my-4w">
+                <Skeleton label="Chargement de l’arrêté…" lines=8/>
+            </div>
+        }
+        .into_any(),
+        Load::Failed(failure) if failure.is_not_found() || failure.status() == Some(400) => {
+            view! { <NotFoundPage/> }.into_any()
+        }
+        Load::Failed(failure) => view! {
+            <div class="fr-container fr-my-4w">
+                <FailureView failure=failure on_retry=move |()| order.reload()/>
+            </div>
+        }
+        .into_any(),
+        Load::Ready(()) => view! { <OrderContent remote=order/> }.into_any(),
+    }
+}
+
+#[component]
+fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
+    let order = Memo::new(move |_| remote.load.get().ready().cloned());
+    let name = Memo::new(move |_| order.get().as_ref().map(order_name).unwrap_or_default());
+    let can_edit = Memo::new(move |_| order.get().is_some_and(|order| order.permissions.can_edit));
+    let highlighted = RwSignal::new(None::<String>);
+    let measures = move || {
+        let order = order.get()?;
+        let count = order.content.measures.len();
+        let cards = order.content.measures.iter().zip(order.texts.iter()).enumerate().map(|(rank, (measure, texts))| {
+            view! {
+                <MeasureCard
+                    remote=remote
+                    rank=rank
+                    measure=measure.clone()
+                    texts=texts.clone()
+                    can_edit=order.permissions.can_edit
+                    can_delete={count > 1}
+                    highlighted=highlighted
+                />
+            }
+        });
+        let list = view! { <ol class="dl-plain-list">{cards.collect_view()}</ol> };
+        let empty = (count == 0).then(|| view! { <p class="dl-empty">"Aucune mesure pour le moment."</p> });
+        Some(view! { {list} {empty} })
+    };
+    let add_href = move || order.get().map(|order| format!("/regulations/{}/mesures/nouvelle", order.uuid));
+    let warnings = move || {
+        let warnings = order.get().map(|order| order.warnings).unwrap_or_default();
+        warnings
+            .into_iter()
+            .map(|text| {
+                view! {
+                    <div class="fr-alert fr-alert--sm fr-alert--warning fr-mb-2w">
+                        <p>{text}</p>
+                    </div>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <div class="fr-container fr-my-4w">
+            <Breadcrumb
+                above=Signal::stored(vec![("/regulations".to_owned(), "Liste des arrêtés".to_owned())])
+                here=Signal::derive(move || order.get().map(|order| order.identifier).unwrap_or_default())
+            />
+            <div class="dl-title-row">
+                <Heading text=name class="fr-h2 fr-mb-0"/>
+                {move || {
+                    order
+                        .get()
+                        .map(|order| {
+                            view! {
+                                <StatusBadge
+                                    status=order.status
+                                    unpublished_changes=order.has_unpublished_changes
+                                />
+                            }
+                        })
+                }}
+            </div>
+            {warnings}
+            <div class="fr-grid-row fr-grid-row--gutters">
+                <div class="fr-col-12 fr-col-lg-8">
+                    <GeneralCard remote=remote/>
+                    <section aria-labelledby="dispositif">
+                        <h2 class="fr-h4" id="dispositif" tabindex="-1">
+                            "Dispositif"
+                        </h2>
+                        {measures}
+                        <Show when=move || can_edit.get()>
+                            <A
+                                href=move || add_href().unwrap_or_default()
+                                attr:class="fr-btn fr-btn--secondary fr-btn--icon-left fr-icon-add-line"
+                            >
+                                "Ajouter une mesure"
+                            </A>
+                        </Show>
+                    </section>
+                </div>
+                <div class="fr-col-12 fr-col-lg-4">
+                    <Details order=order/>
+                    <Actions remote=remote/>
+                    <OrderMap order=order highlighted=highlighted/>
+                </div>
+            </div>
+            <p class="fr-mt-4w">
+                <A href="/regulations" attr:class="fr-link fr-icon-arrow-left-line fr-link--icon-left">
+                    "Revenir aux arrêtés"
+                </A>
+            </p>
+        </div>
+    }
+}
+
+#[component]
+fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
+    let session: Session = expect_context();
+    let content = move || {
+        let order = order.get()?;
+        let hint = match (order.status, order.has_unpublished_changes) {
+            (OrderStatus::Draft, _) => "Visible par les membres de l’organisation seulement.",
+            (OrderStatus::Published, true) => "Des modifications attendent d’être publiées.",
+            (OrderStatus::Published, false) => "Visible par tous, sur la carte et dans les données ouvertes.",
+        };
+        let published = order.published.as_ref().map(|version| {
+            let at = version.published_at.with_timezone(&chrono::Local).format("%d/%m/%Y à %Hh%M");
+            view! {
+                <dt>"Dernière publication"</dt>
+                <dd>{at.to_string()} " (version " {version.number} ")"</dd>
+            }
+        });
+        let read_only = session.belongs_to(order.organization.uuid)
+            && order.status == OrderStatus::Published
+            && !order.permissions.can_edit;
+        Some(view! {
+            <section class="dl-panel" aria-labelledby="details">
+                <h2 class="fr-h6" id="details">
+                    "Détails"
+                </h2>
+                <p class="fr-text--sm">{hint}</p>
+                <dl class="dl-facts">
+                    <dt>"Source"</dt>
+                    <dd>{dialog_text::labels::source(order.source)}</dd>
+                    {published}
+                </dl>
+                {read_only
+                    .then(|| {
+                        view! {
+                            <p class="fr-text--sm fr-mb-0">
+                                "Cet arrêté vient d’un autre logiciel : il se modifie là où il a été écrit."
+                            </p>
+                        }
+                    })}
+            </section>
+        })
+    };
+    view! { {content} }
+}
+
+#[component]
+fn OrderMap(order: Memo<Option<OrderView>>, highlighted: RwSignal<Option<String>>) -> impl IntoView {
+    let features = Memo::new(move |_| {
+        let measures = order.get().map(|order| order.content.measures).unwrap_or_default();
+        let features = measures.iter().flat_map(|measure| {
+            measure.locations.iter().filter_map(|location| {
+                let found = location.found.as_ref()?;
+                Some(feature(found.geometry.clone(), measure.kind.as_str(), &location.id.to_string()))
+            })
+        });
+        collection(features.collect()).to_string()
+    });
+    let has_geometry = Memo::new(move |_| {
+        order.get().is_some_and(|order| {
+            order.content.measures.iter().flat_map(|measure| &measure.locations).any(|location| location.found.is_some())
+        })
+    });
+    let map_href = move || {
+        let order = order.get().filter(|order| order.status == OrderStatus::Published)?;
+        Some(format!("/carte?regulationOrderRecordUuid={}", order.uuid))
+    };
+    let on_select = move |ids: Vec<String>| {
+        if let Some(id) = ids.first() {
+            browser::focus(&format!("localisation-{id}"));
+        }
+    };
+    view! {
+        <Show when=move || has_geometry.get()>
+            <section class="dl-panel" aria-labelledby="carte-arrete">
+                <h2 class="fr-h6" id="carte-arrete">
+                    "Carte"
+                </h2>
+                <div class="dl-order-map">
+                    <MapView
+                        label="Carte des localisations de l’arrêté"
+                        features=features
+                        highlighted=highlighted
+                        on_select=on_select
+                        on_hover=move |id| highlighted.set(id)
+                        cooperative=true
+                        follow=true
+                        view=None
+                    />
+                </div>
+                {move || {
+                    map_href()
+                        .map(|href| {
+                            view! {
+                                <p class="fr-mt-2w fr-mb-0">
+                                    <a class="fr-link" href=href>
+                                        "Voir sur la carte des restrictions"
+                                    </a>
+                                </p>
+                            }
+                        })
+                }}
+            </section>
+        </Show>
+    }
+}

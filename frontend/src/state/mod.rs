@@ -1,0 +1,23 @@
+//! What the whole application shares, given by context.
+
+mod announcer;
+mod navigation;
+mod notices;
+mod session;
+
+pub use announcer::Announcer;
+pub use navigation::Navigation;
+pub use notices::{Notice, NoticeKind, Notices};
+pub use session::{Session, SessionState};
+
+use dialog_client::Client;
+use leptos::prelude::provide_context;
+
+/// Gives everything to the components below.
+pub fn provide(client: Client) {
+    provide_context(client.clone());
+    provide_context(Announcer::new());
+    provide_context(Navigation::new());
+    provide_context(Notices::new());
+    provide_context(Session::new(client));
+}
