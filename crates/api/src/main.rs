@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use dialog_api::commands;
+use dialog_api::commands::{self, reference::ReferenceCommand};
 use dialog_api::config::Config;
 use dialog_api::services::generation::Generation;
 
@@ -29,6 +29,9 @@ enum Command {
     Migrate,
     /// Write the demonstration accounts, organizations and keys (APP_ENV dev or test only)
     SeedDemo,
+    /// Load, list and choose the reference data: communes, streets, house numbers
+    #[command(subcommand)]
+    Reference(ReferenceCommand),
     /// Publish generated orders, for benchmarks; only when APP_ENV is dev or test
     GenerateOrders {
         /// How many
@@ -76,6 +79,7 @@ fn run(command: Command, config: Config) -> anyhow::Result<()> {
         match command {
             Command::Worker => commands::worker::run(config).await,
             Command::Migrate => commands::migrate::run(&config).await,
+            Command::Reference(command) => commands::reference::run(&config, command).await,
             Command::SeedDemo => commands::seed_demo::run(&config).await,
             Command::GenerateOrders { count, city, client } => {
                 let generation = Generation { count, city_code: city, client_id: client };

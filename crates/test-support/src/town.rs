@@ -1,4 +1,4 @@
-use dialog_geo::town::Town;
+use dialog_geo::{Town, TownSize};
 use dialog_geocoder::load;
 
 use crate::database::template;
@@ -13,7 +13,7 @@ pub(crate) async fn town_template() -> String {
 pub(crate) async fn demonstration_template(app_secret: &str) -> String {
     use dialog_api::{demo, secrets::Keys};
 
-    let content = format!("{}{app_secret}{}", content(), demo::FINGERPRINT);
+    let content = format!("{}{app_secret}{}", content(), include_str!("../../api/src/demo.rs"));
     template("demonstration", &content, async |url| {
         load_town(&url).await;
         let mut connection = crate::database::connect(&url).await;
@@ -24,7 +24,7 @@ pub(crate) async fn demonstration_template(app_secret: &str) -> String {
 }
 
 async fn load_town(url: &str) {
-    load::town(url, Default::default(), &mut |_, _, _| {}).await.expect("loading the town");
+    load::town(url, TownSize::Demonstration, &mut |_, _, _| {}).await.expect("loading the town");
 }
 
 /// What the town is made of: another generator makes another template.
