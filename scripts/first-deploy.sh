@@ -4,5 +4,5 @@ set -euo pipefail
 
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 bin/dialog migrate
-bin/dialog reference load town
+bin/dialog reference load town --if-missing
 bin/dialog seed-demo

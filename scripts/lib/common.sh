@@ -17,10 +17,11 @@ export PATH=$DIALOG_TOOLS_DIR/bin:$PATH
 # shellcheck disable=SC2034 # read by the scripts
 if [ "$(id -u)" = 0 ]; then DEFAULT_STATE_DIR=/var/lib/dialog; else DEFAULT_STATE_DIR=$HOME/.local/state/dialog; fi
 
-STARTED_AT=${STARTED_AT:-$SECONDS}
+# One clock for a command and the scripts that it runs.
+export DIALOG_STARTED_AT=${DIALOG_STARTED_AT:-$EPOCHSECONDS}
 
 # say MESSAGE: one line on standard error, with the time since the start.
-say() { printf '[%3d s] %s\n' "$((SECONDS - STARTED_AT))" "$*" >&2; }
+say() { printf '[%3d s] %s\n' "$((EPOCHSECONDS - DIALOG_STARTED_AT))" "$*" >&2; }
 
 # die MESSAGE: the sentence that tells what to do, then failure.
 die() { say "error: $*"; exit 1; }
