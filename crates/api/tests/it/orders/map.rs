@@ -1,0 +1,118 @@
+use dialog_api::clock::Clock;
+use dialog_test_support::TestApp;
+use reqwest::Method;
+use serde_json::json;
+
+use super::bodies::{IN_TOWN, create_by_client, drawn, publish_by_session, regulation};
+
+#[tokio::test]
+async fn map_shows_everything_from_today_on_without_a_filter() {
+    let clock = Clock::fixed("2030-12-30T12:00:00Z".parse().unwrap());
+    let app = TestApp::builder().clock(clock.clone()).start().await;
+    let anyone = app.anonymous();
+    let published = publish_by_session(&app.member().await, "A1").await;
+    let location = published.content.measures[0].locations[0].id;
+    let count = async |query: &str| {
+        let map = anyone.get(&format!("/api/map/locations.geojson{query}")).await.expect(200).value();
+        map["features"].as_array().unwrap().len()
+    };
+    // Until the end of 30 December, Paris time.
+    assert_eq!(count("").await, 1);
+    for (query, expected) in [
+        ("?startDate=2030-12-31", 0),
+        ("?startDate=2030-12-30&endDate=2030-12-30", 1),
+        ("?startDate=&endDate=2030-11-30", 0),
+        ("?startDate=&endDate=2030-12-01", 1),
+        ("?startDate=2030-12-10&endDate=2030-12-01", 0),
+        ("?measureTypes=parkingProhibited", 0),
+        ("?measureTypes=parkingProhibited,noEntry", 1),
+        ("?measureTypes=", 0),
+        ("?includeHeavyGoodsVehicles=false", 0),
+        ("?includeTemporary=false", 0),
+        ("?includePermanent=false", 1),
+        ("?bbox=2.1,47.5,2.3,47.6", 1),
+        ("?bbox=3.1,47.5,3.3,47.6", 0),
+        ("?zoom=5", 1),
+    ] {
+        assert_eq!(count(query).await, expected, "{query}");
+    }
+    for (name, query) in
+        [("bbox", "bbox=1,2"), ("startDate", "startDate=x"), ("measureTypes", "measureTypes=toll"), ("zoom", "zoom=99")]
+    {
+        let problem =
+            anyone.get(&format!("/api/map/locations.geojson?{query}")).await.problem(400, "invalid_parameter");
+        assert_eq!(problem.detail, format!("Invalid \"{name}\" parameter"));
+    }
+    clock.set("2030-12-30T23:00:00Z".parse().unwrap());
+    assert_eq!(count("").await, 0);
+
+    let card = anyone.get(&format!("/api/map/locations/{location}")).await.expect(200).value();
+    assert_eq!(
+        (card["identifier"].as_str(), card["organizationName"].as_str()),
+        (Some("A1"), Some("Mairie de Démoville"))
+    );
+    assert!(card["locationLabel"].as_str().unwrap().starts_with("Rue de la République"));
+    anyone.get("/api/map/locations/not-a-uuid").await.problem(400, "invalid_parameter");
+}
+
+#[tokio::test]
+async fn answers_of_the_map_are_tagged_by_what_is_public() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    create_by_client(&app.api_client(), "A1", "published").await;
+    for path in ["/api/map/locations.geojson", "/api/map/tiles/12/2072/1431.mvt"] {
+        let first = anyone.get(path).await.expect(200);
+        let fresh = anyone.send(anyone.request(Method::GET, path).header("If-None-Match", first.header("etag"))).await;
+        assert_eq!((fresh.status.as_u16(), fresh.body.len()), (304, 0), "{path}");
+        let other = anyone.get(&format!("{path}?measureTypes=noEntry")).await.expect(200);
+        assert_ne!(other.header("etag"), first.header("etag"));
+    }
+    let tag = anyone.get("/api/map/locations.geojson").await.header("etag").to_owned();
+    create_by_client(&app.api_client(), "A2", "published").await;
+    let path = "/api/map/locations.geojson";
+    let changed = anyone.send(anyone.request(Method::GET, path).header("If-None-Match", tag)).await.expect(200);
+    assert_eq!(changed.value()["features"].as_array().unwrap().len(), 2);
+}
+
+#[tokio::test]
+async fn tiles_are_vector_tiles_or_nothing() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    // 2.18° E, 47.56° N.
+    let tile = anyone.get("/api/map/tiles/14/8291/5725.mvt").await.expect(200);
+    assert_eq!(tile.header("content-type"), "application/vnd.mapbox-vector-tile");
+    assert_eq!(tile.header("cache-control"), "public, max-age=300, stale-while-revalidate=300");
+    assert!(tile.text().contains("restrictions") && tile.text().contains("location_uuid"));
+    for path in ["14/0/0", "3/8/0", "22/4294967295/0", "5/99999999999/1"] {
+        let empty = anyone.get(&format!("/api/map/tiles/{path}.mvt")).await.expect(204);
+        assert!(empty.header("cache-control").contains("max-age=300"), "{path}");
+    }
+    for (name, path) in [("z", "23/0/0"), ("x", "3/a/0"), ("y", "3/0/-1")] {
+        let problem = anyone.get(&format!("/api/map/tiles/{path}.mvt")).await.problem(400, "invalid_parameter");
+        assert_eq!(problem.detail, format!("Invalid \"{name}\" parameter"));
+    }
+}
+
+#[tokio::test]
+async fn map_begins_where_there_is_something_to_see() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    assert!(anyone.get("/api/map/initial-bbox").await.expect(200).value().is_null());
+    let order = create_by_client(&app.api_client(), "A1", "published").await;
+    for query in [
+        "",
+        &format!("?regulationOrderRecordUuid={order}"),
+        &format!("?organizationUuid={}", dialog_api::demo::ORGANIZATION),
+    ] {
+        let bbox = anyone.get(&format!("/api/map/initial-bbox{query}")).await.expect(200).value();
+        let edge = |name: &str| bbox[name].as_f64().unwrap();
+        assert!(edge("minLon") < 2.19 && edge("maxLon") > 2.17 && edge("minLat") < edge("maxLat"), "{query}: {bbox}");
+    }
+    let draft = create_by_client(&app.api_client(), "A2", "draft").await;
+    let hidden = anyone.get(&format!("/api/map/initial-bbox?regulationOrderRecordUuid={draft}")).await.expect(200);
+    assert!(hidden.value().is_null());
+    anyone.get("/api/map/initial-bbox?organizationUuid=x").await.problem(400, "invalid_parameter");
+}

@@ -1,0 +1,12 @@
+//! Orders, by session and by API client, and everything public that comes of them.
+
+mod bodies;
+mod by_client;
+mod by_session;
+mod concurrency;
+mod feed;
+mod map;
+mod outage;
+mod publication;
+mod refusals;
+mod visibility;
