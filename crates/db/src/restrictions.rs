@@ -53,8 +53,8 @@ pub async fn replace(
             category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
             geometry, geometry_z12, geometry_z8) \
          SELECT location_uuid, measure_uuid, $2, $3, $4, $5, measure_type, max_speed_kmh, restricts_heavy_goods, \
-            vehicle_set, periods, validity, card, shape, ST_Simplify(shape, 0.0001, true), \
-            ST_Simplify(shape, 0.001, true) \
+            vehicle_set, periods, validity, card, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
+            COALESCE(ST_Simplify(shape, 0.001, true), shape) \
          FROM jsonb_to_recordset($1) AS row (location_uuid uuid, measure_uuid uuid, measure_type text, \
             max_speed_kmh integer, restricts_heavy_goods boolean, vehicle_set jsonb, periods jsonb, \
             validity tstzmultirange, card jsonb, geometry text), \

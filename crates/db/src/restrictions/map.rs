@@ -132,14 +132,11 @@ const fn geometry_column(zoom: f64) -> &'static str {
     }
 }
 
-/// The conditions of a filter, with parameters `$1` to `$9`; see [`bind`].
-fn conditions(geometry: &str) -> String {
-    format!(
-        "{geometry} && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND measure_type = ANY($5) AND category = ANY($6) \
-         AND ($7 OR NOT restricts_heavy_goods) \
-         AND ($8 IS NULL AND $9 IS NULL OR validity && tstzrange($8, $9, '[)'))"
-    )
-}
+/// The conditions of a filter, with parameters `$1` to `$9`; see [`bind`]. The full geometry has the index, and nothing
+/// simpler reaches beyond it.
+const CONDITIONS: &str = "geometry && ST_MakeEnvelope($1, $2, $3, $4, 4326) AND measure_type = ANY($5) \
+    AND category = ANY($6) AND ($7 OR NOT restricts_heavy_goods) \
+    AND ($8 IS NULL AND $9 IS NULL OR validity && tstzrange($8, $9, '[)'))";
 
 fn bind(
     query: SqlQuery,
@@ -178,10 +175,9 @@ pub async fn features<'connection>(
     let query = diesel::sql_query(format!(
         "SELECT location_uuid, order_uuid, measure_type, category, card, \
             ST_AsGeoJSON(ST_Simplify({geometry}, 0.00003, true), 6) AS geometry \
-         FROM public_restrictions WHERE {} \
+         FROM public_restrictions WHERE {CONDITIONS} \
          ORDER BY array_position(ARRAY['alternateRoad', 'parkingProhibited', 'speedLimitation', 'noEntry', \
-            'noOvertaking'], measure_type), location_uuid LIMIT {limit}",
-        conditions(geometry)
+            'noOvertaking'], measure_type), location_uuid LIMIT {limit}"
     ));
     let query = bind(query, filter.bounding_box.unwrap_or(BoundingBox::WORLD), filter)?;
     Ok(query.load_stream::<Feature>(connection).await?.into_stream())
@@ -206,11 +202,10 @@ pub async fn tile(connection: &mut Connection, filter: &MapFilter, tile: Tile) -
             SELECT measure_type, location_uuid::text AS location_uuid, category AS regulation_category, \
                 ST_AsMVTGeom(ST_Transform({geometry}, 3857), ST_TileEnvelope($10, $11, $12), {TILE_EXTENT}, \
                     {TILE_BUFFER}, true) AS shape \
-            FROM public_restrictions WHERE {} \
+            FROM public_restrictions WHERE {CONDITIONS} \
             ORDER BY array_position(ARRAY['alternateRoad', 'parkingProhibited', 'speedLimitation', 'noEntry', \
                 'noOvertaking'], measure_type), public_restrictions.location_uuid) AS layer \
-         WHERE shape IS NOT NULL",
-        conditions(geometry)
+         WHERE shape IS NOT NULL"
     ));
     let row = bind(query, tile.bounding_box(), filter)?
         .bind::<Integer, _>(i32::from(tile.z))

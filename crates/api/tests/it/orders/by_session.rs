@@ -155,6 +155,12 @@ async fn list_tells_the_first_location_and_the_period() {
     assert!(line.first_location.as_ref().unwrap().contains("Rue de la République"));
     assert!(line.period.as_ref().unwrap().contains("01/12/2030"), "{:?}", line.period);
 
+    for (query, total) in
+        [("category=temporaryRegulation", 2), ("category=permanentRegulation", 0), ("status=published", 0)]
+    {
+        let page: Page<OrderSummary> = member.get(&format!("{RECORDS}?{query}")).await.expect(200).json();
+        assert_eq!(page.metadata.total_items, total, "{query}");
+    }
     let page: Page<OrderSummary> = member.get(&format!("{RECORDS}?page=2&pageSize=1")).await.expect(200).json();
     assert_eq!((page.items.len(), page.metadata.last_page), (1, 2));
     for query in ["page=0", "pageSize=101", "pageSize=abc", "status=gone", "organizationUuid=x"] {
