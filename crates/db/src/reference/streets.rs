@@ -65,7 +65,7 @@ const SEARCH: &str = "SELECT street_id, name, class + 0.08 * LEAST(1.0, char_len
                                  JOIN reference.editions e ON e.id = n.edition_id \
                                  WHERE n.insee = $1 AND e.is_active \
                                  ORDER BY e.dated DESC, e.loaded_at DESC LIMIT 1) \
-             AND s.insee = $1 \
+             AND s.insee = $1 AND s.length_m > 0 \
              AND ((s.norm_name LIKE $8 AND s.norm_name LIKE ALL ($10)) \
                OR (s.norm_name LIKE $9 AND s.norm_name LIKE ALL ($11)))) AS found \
      ORDER BY score DESC, norm_name, street_id LIMIT $12";
@@ -77,7 +77,8 @@ pub const fn street_search_sql() -> &'static str {
 }
 
 /// Streets of a commune that contain every word of the search, best first: the whole name, then names that begin with
-/// the text, then names with words that begin so, then the others.
+/// the text, then names with words that begin so, then the others. A street known by its house numbers only is left out:
+/// nothing of it can be drawn.
 ///
 /// # Errors
 /// When the query fails.
@@ -120,17 +121,17 @@ pub async fn search_streets_loosely(
     search: StreetSearch<'_>,
 ) -> QueryResult<Vec<StreetMatch>> {
     Statement::<(Text, Text, Double)>::new(
-        "SELECT street_id, name, 0.5 * similar AS score \
+        "SELECT street_id, name, 0.5 * likeness AS score \
          FROM (SELECT s.street_id, s.name, s.norm_name, \
                       GREATEST(word_similarity($2, s.norm_name), word_similarity($3, s.norm_name))::double precision \
-                          AS similar \
+                          AS likeness \
                FROM reference.streets s \
                WHERE s.edition_id = (SELECT n.edition_id FROM reference.network_communes n \
                                      JOIN reference.editions e ON e.id = n.edition_id \
                                      WHERE n.insee = $1 AND e.is_active \
                                      ORDER BY e.dated DESC, e.loaded_at DESC LIMIT 1) \
-                 AND s.insee = $1) AS found \
-         WHERE similar >= 0.4 ORDER BY score DESC, norm_name, street_id LIMIT $4",
+                 AND s.insee = $1 AND s.length_m > 0) AS found \
+         WHERE likeness >= 0.4 ORDER BY score DESC, norm_name, street_id LIMIT $4",
         [Bind::Text(search.insee), Bind::Text(search.typed), Bind::Text(search.expanded), Bind::Integer(search.limit)],
     )
     .load(connection)

@@ -5,12 +5,16 @@ mod section;
 mod whole;
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod toy;
 
 use std::collections::BTreeMap;
 
 use geo_types::{Coord, LineString};
 
+#[cfg(test)]
+pub(crate) use properties::town_street;
 pub use section::{Section, SectionError};
 pub use whole::WholeStreet;
 

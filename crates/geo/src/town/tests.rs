@@ -3,33 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
-use crate::{Place, SectionError, Segment, StreetNetwork, geodesic_length_m};
-
-/// The ways of a street as segments: crossings cut them only for the nodes they share.
-fn street(town: &Town, name: &str) -> StreetNetwork {
-    let mut uses: BTreeMap<i64, usize> = BTreeMap::new();
-    for node in town.ways.iter().flat_map(|way| &way.nodes) {
-        *uses.entry(*node).or_default() += 1;
-    }
-    let mut segments = Vec::new();
-    for way in &town.ways {
-        let mut start = 0;
-        for end in 1..way.nodes.len() {
-            if end + 1 == way.nodes.len() || uses[&way.nodes[end]] > 1 {
-                segments.push(Segment {
-                    id: format!("{}:{start}", way.id),
-                    node_from: way.nodes[start],
-                    node_to: way.nodes[end],
-                    level: way.level,
-                    is_own: way.name.as_deref() == Some(name),
-                    line: LineString::new(way.line.0[start..=end].to_vec()),
-                });
-                start = end;
-            }
-        }
-    }
-    StreetNetwork::new(segments).expect("a street of the town")
-}
+use crate::network::town_street as street;
+use crate::{Place, SectionError, geodesic_length_m};
 
 fn shared_nodes(town: &Town, one: &str, other: &str) -> usize {
     let nodes = |name: &str| -> BTreeSet<i64> {

@@ -54,9 +54,13 @@ pub(super) async fn write(
     progress(Stage::Assembling, 0, None);
     let Material { ways, addresses, communes, contours } = material;
     let Network { streets, addresses, segments } = assemble(&ways, addresses, &mut report);
-    if streets.is_empty() {
-        return Err(LoadError::Empty("street"));
+    for (what, is_missing) in [("road", segments.is_empty()), ("named street", streets.is_empty())] {
+        if is_missing {
+            return Err(LoadError::Empty(what));
+        }
     }
+    let without_line = streets.iter().filter(|street| street.length_m <= 0.0).count();
+    report.remark("voies sans tracé, connues par leurs seuls numéros", u64::try_from(without_line).unwrap_or_default());
     let mut loader = Loader::connect(database_url).await?;
     let mut writer = loader.begin(edition).await?;
     if let (Some((streets_before, addresses_before, _)), false) = (writer.counts_in_use().await?, options.accept_less) {

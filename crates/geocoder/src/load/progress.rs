@@ -47,6 +47,6 @@ impl Stage {
     }
 }
 
-/// Hears how far a load is: the stage, how much of it is done, and of how much when that is known. Bytes while reading,
-/// rows while writing.
+/// Hears how far a load is: the stage, how much of it is done, and of how much when that is known. Bytes or
+/// lines while reading, rows while writing.
 pub type Progress<'a> = dyn FnMut(Stage, u64, Option<u64>) + Send + 'a;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dialog_geo::{Coord, LocalProjection, MeasuredLine, Projected};
+use dialog_geo::{Coord, LineString, LocalProjection, MeasuredLine, Projected};
 
 use super::nodes::Piece;
 use crate::name::canonical;
@@ -77,13 +77,26 @@ impl<'a> Lines<'a> {
     fn nearest(&self, place: Coord, pieces: &[usize]) -> Option<(&'a Piece, Projected)> {
         let plane = LocalProjection::at(place);
         let projected = pieces.iter().filter_map(|index| {
-            let piece = self.pieces.get(*index)?;
+            let piece = self.pieces.get(*index).filter(|piece| may_be_near(place, &piece.line))?;
             let line = MeasuredLine::new(&piece.line, |vertex| plane.to_metres(vertex))?;
             Some((piece, line.project(Coord { x: 0.0, y: 0.0 })))
         });
         let near = projected.filter(|(_, projected)| projected.offset_m <= NEAR_M);
         near.min_by(|a, b| a.1.offset_m.total_cmp(&b.1.offset_m))
     }
+}
+
+/// Rules out most lines before any is projected.
+fn may_be_near(place: Coord, line: &LineString) -> bool {
+    // A little more than the distance, in degrees.
+    let margin_y = NEAR_M / 110_000.0;
+    let margin_x = margin_y / place.y.to_radians().cos();
+    let bounds = |axis: fn(&Coord) -> f64| {
+        let values = line.0.iter().map(axis);
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+    };
+    let ((west, east), (south, north)) = (bounds(|vertex| vertex.x), bounds(|vertex| vertex.y));
+    (west - margin_x..=east + margin_x).contains(&place.x) && (south - margin_y..=north + margin_y).contains(&place.y)
 }
 
 /// A name without its small words: `rue du Poitou` and `rue de Poitou` are one street.

@@ -63,6 +63,8 @@ pub(in crate::load) fn read(path: &Path, progress: &mut Progress<'_>) -> Result<
             progress(Stage::ReadingAddresses, number, None);
         }
     }
+    let read = addresses.lines.len();
+    progress(Stage::ReadingAddresses, u64::try_from(read).unwrap_or_default(), None);
     Ok(addresses)
 }
 

@@ -1,0 +1,9 @@
+//! Look-ups and sections on the demonstration town, on real data, and on what loads them.
+#![allow(clippy::expect_used, clippy::panic, reason = "a broken set-up stops the test with its reason")]
+
+mod load;
+mod locate;
+mod lookups;
+mod paris;
+mod support;
+mod tiles;
