@@ -239,11 +239,11 @@ impl From<diesel_async::pooled_connection::deadpool::PoolError> for Problem {
     }
 }
 
-impl From<crate::services::feeds::FeedError> for Problem {
-    fn from(error: crate::services::feeds::FeedError) -> Self {
+impl From<crate::services::streaming::ReadError> for Problem {
+    fn from(error: crate::services::streaming::ReadError) -> Self {
         match error {
-            crate::services::feeds::FeedError::Query(error) => error.into(),
-            crate::services::feeds::FeedError::Pool(error) => error.into(),
+            crate::services::streaming::ReadError::Query(error) => error.into(),
+            crate::services::streaming::ReadError::Pool(error) => error.into(),
         }
     }
 }

@@ -9,11 +9,10 @@ use dialog_domain::OrderCategory;
 use dialog_exports::datex;
 use diesel::result::Error as QueryError;
 use diesel_async::SimpleAsyncConnection;
-use diesel_async::pooled_connection::deadpool::PoolError;
 use futures::{Stream, StreamExt};
 use tokio::sync::oneshot;
 
-use super::streaming::{StreamError, Writer, channel};
+use super::streaming::{ReadError, StreamError, Writer, channel};
 use crate::app::AppState;
 
 /// Which orders a feed contains.
@@ -38,18 +37,6 @@ impl FeedQuery {
             over: self.expired,
         }
     }
-}
-
-/// Why a feed cannot be given.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum FeedError {
-    /// A query failed.
-    #[error("reading the feed")]
-    Query(#[from] QueryError),
-    /// PostgreSQL gives no connection.
-    #[error("connecting to PostgreSQL")]
-    Pool(#[from] PoolError),
 }
 
 /// What a feed is before its first byte: the same as long as its content.
@@ -103,7 +90,7 @@ impl Feed {
 ///
 /// # Errors
 /// When PostgreSQL fails.
-pub async fn look(state: &AppState, query: FeedQuery) -> Result<Feed, FeedError> {
+pub async fn look(state: &AppState, query: FeedQuery) -> Result<Feed, ReadError> {
     let mut connection = state.database.get().await?;
     Ok(Feed { head: fragments::feed_head(&mut connection, &query.filter()).await?, query })
 }
@@ -115,7 +102,7 @@ pub async fn look(state: &AppState, query: FeedQuery) -> Result<Feed, FeedError>
 pub async fn open(
     state: &AppState,
     query: FeedQuery,
-) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>), FeedError> {
+) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>), ReadError> {
     let mut connection = state.database.get().await?;
     let (mut writer, reader) = channel();
     let (feed_sender, feed) = oneshot::channel();
@@ -145,7 +132,7 @@ pub async fn open(
     match feed.await {
         Ok(feed) => Ok((feed?, reader)),
         // The transaction could not begin.
-        Err(_) => Err(FeedError::Query(QueryError::BrokenTransactionManager)),
+        Err(_) => Err(ReadError::Query(QueryError::BrokenTransactionManager)),
     }
 }
 

@@ -1,8 +1,7 @@
 //! The public map.
 
 use bytes::Bytes;
-use chrono::NaiveDate;
-use chrono::{DateTime, Days, NaiveTime, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use dialog_api_types::map::MapProperties;
 use dialog_db::events::{PublicState, public_state};
@@ -15,8 +14,7 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
-use super::feeds::FeedError;
-use super::streaming::{StreamError, Writer, channel};
+use super::streaming::{ReadError, StreamError, Writer, channel};
 use crate::app::AppState;
 
 /// Days of the filters are those of this zone.
@@ -77,7 +75,7 @@ pub struct Reading {
 ///
 /// # Errors
 /// When PostgreSQL fails.
-pub async fn read(state: &AppState) -> Result<Reading, FeedError> {
+pub async fn read(state: &AppState) -> Result<Reading, ReadError> {
     let mut connection = state.database.get().await?;
     let state = public_state(&mut connection).await?;
     Ok(Reading { connection, state })
@@ -88,7 +86,7 @@ impl Reading {
     ///
     /// # Errors
     /// When PostgreSQL fails.
-    pub async fn tile(mut self, selection: &MapSelection, tile: Tile) -> Result<Vec<u8>, FeedError> {
+    pub async fn tile(mut self, selection: &MapSelection, tile: Tile) -> Result<Vec<u8>, ReadError> {
         Ok(restrictions::tile(&mut self.connection, &selection.filter(), tile).await?)
     }
 
@@ -96,7 +94,7 @@ impl Reading {
     ///
     /// # Errors
     /// When PostgreSQL fails.
-    pub async fn card(mut self, location: LocationId) -> Result<Option<serde_json::Value>, FeedError> {
+    pub async fn card(mut self, location: LocationId) -> Result<Option<serde_json::Value>, ReadError> {
         Ok(restrictions::card(&mut self.connection, location).await?)
     }
 
@@ -109,7 +107,7 @@ impl Reading {
         mut self,
         order: Option<OrderId>,
         organization: Option<OrganizationId>,
-    ) -> Result<Option<BoundingBox>, FeedError> {
+    ) -> Result<Option<BoundingBox>, ReadError> {
         Ok(match (order, organization) {
             (Some(order), _) => restrictions::order_extent(&mut self.connection, order).await?,
             (None, Some(organization)) => restrictions::organization_extent(&mut self.connection, organization).await?,
@@ -125,7 +123,7 @@ impl Reading {
         self,
         selection: &MapSelection,
         zoom: Option<f64>,
-    ) -> Result<impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>, FeedError> {
+    ) -> Result<impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>, ReadError> {
         let mut connection = self.connection;
         let filter = selection.filter();
         let (mut writer, reader) = channel();
@@ -140,7 +138,7 @@ impl Reading {
                 begun?;
                 Ok(reader)
             }
-            Err(_) => Err(FeedError::Query(QueryError::BrokenTransactionManager)),
+            Err(_) => Err(ReadError::Query(QueryError::BrokenTransactionManager)),
         }
     }
 }

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
+use diesel::result::Error as QueryError;
+use diesel_async::pooled_connection::deadpool::PoolError;
 use futures::Stream;
 use tokio::sync::mpsc;
 
@@ -13,6 +15,18 @@ const WAITING: usize = 4;
 /// A reader that takes nothing for so long is given up, so that it does not keep a database connection.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// Why an answer cannot begin.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReadError {
+    /// A query failed.
+    #[error("reading what is public")]
+    Query(#[from] QueryError),
+    /// PostgreSQL gives no connection.
+    #[error("connecting to PostgreSQL")]
+    Pool(#[from] PoolError),
+}
+
 /// Why an answer stops in the middle. The reader sees a connection that ends too early.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -22,7 +36,7 @@ pub enum StreamError {
     ReaderGone,
     /// A query failed.
     #[error("reading the rest of the answer")]
-    Query(#[from] diesel::result::Error),
+    Query(#[from] QueryError),
 }
 
 /// The end where an answer is written.
@@ -105,7 +119,7 @@ mod tests {
     #[tokio::test]
     async fn failure_reaches_the_reader_so_that_the_answer_is_not_taken_for_a_whole_one() {
         let (writer, mut reader) = channel();
-        writer.finish(Err(StreamError::Query(diesel::result::Error::NotFound))).await;
+        writer.finish(Err(StreamError::Query(QueryError::NotFound))).await;
         assert!(reader.next().await.is_some_and(|chunk| chunk.is_err()));
     }
 }
