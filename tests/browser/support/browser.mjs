@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "node:test";
 import { AxeBuilder } from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import { webUrl } from "./application.mjs";
@@ -12,6 +13,27 @@ mkdirSync(artifacts, { recursive: true });
 
 export const desktop = { width: 1280, height: 900 };
 export const phone = { width: 375, height: 812 };
+
+const openPages = new Set();
+
+// A test that leaves a picture of each open page when it fails.
+export function scenario(name, body) {
+  test(name, async (context) => {
+    try {
+      await body(context);
+    } catch (error) {
+      let rank = 0;
+      for (const page of openPages) {
+        const file = `failed-${name.replace(/[^a-z0-9]+/gi, "-").slice(0, 60)}-${(rank += 1)}.png`;
+        await page.screenshot({ path: join(artifacts, file), fullPage: true }).catch(() => {});
+      }
+      throw error;
+    } finally {
+      for (const page of openPages) await page.context().close();
+      openPages.clear();
+    }
+  });
+}
 
 export async function openBrowser() {
   const home = mkdtempSync(join(tmpdir(), "dialog-chromium-"));
@@ -29,6 +51,7 @@ export async function openPage(browser, { viewport = desktop } = {}) {
   const context = await browser.newContext({ baseURL: webUrl, viewport, locale: "fr-FR", timezoneId: "Europe/Paris" });
   context.setDefaultTimeout(20_000);
   const page = await context.newPage();
+  openPages.add(page);
   page.complaints = [];
   page.on("console", (message) => {
     // Refused requests are what some tests are about; the browser reports each.
@@ -44,6 +67,7 @@ export async function openPage(browser, { viewport = desktop } = {}) {
 
 export async function close(page) {
   await page.context().close();
+  openPages.delete(page);
   assert.deepEqual(page.complaints, [], "the console is clean and no request leaves for another host");
 }
 
@@ -52,7 +76,7 @@ export async function picture(page, name) {
   const before = page.viewportSize();
   for (const size of [desktop, phone]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: size === phone });
+    await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: true });
   }
   await page.setViewportSize(before);
 }
