@@ -59,10 +59,9 @@ pub async fn seed(connection: &mut Connection, keys: &Keys) -> Result<Vec<String
     let password_hash = password::hash(PASSWORD)?;
     connection
         .transaction(async move |connection| {
-            for organization in [
-                organization(ORGANIZATION, "Mairie de Démoville"),
-                organization(OTHER_ORGANIZATION, "Mairie voisine"),
-            ] {
+            for organization in
+                [organization(ORGANIZATION, "Mairie de Démoville"), organization(OTHER_ORGANIZATION, "Mairie voisine")]
+            {
                 organizations::upsert(connection, &organization).await?;
             }
             for person in people(&password_hash) {

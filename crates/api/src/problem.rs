@@ -11,7 +11,11 @@ use dialog_api_types::problem::{Problem as Body, ProblemCode, ViolationView};
 /// Why a request is refused or failed. What the caller reads (code, detail, violations) and what the log holds
 /// (`caused_by`) are kept apart.
 #[derive(Debug)]
-pub struct Problem {
+pub struct Problem(Box<Content>);
+
+/// Boxed, so that results stay small.
+#[derive(Debug)]
+struct Content {
     code: ProblemCode,
     status: Option<StatusCode>,
     detail: Option<Cow<'static, str>>,
@@ -26,7 +30,7 @@ impl Problem {
     /// A problem with this code and the usual sentence for it.
     #[must_use]
     pub fn new(code: ProblemCode) -> Self {
-        Self {
+        Self(Box::new(Content {
             code,
             status: None,
             detail: None,
@@ -35,55 +39,55 @@ impl Problem {
             with_error_member: false,
             headers: Vec::new(),
             cause: None,
-        }
+        }))
     }
 
     /// The same with another status than the usual one of its code.
     #[must_use]
     pub fn status(mut self, status: StatusCode) -> Self {
-        self.status = Some(status);
+        self.0.status = Some(status);
         self
     }
 
     /// The same with a sentence of its own for the caller.
     #[must_use]
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
-        self.detail = Some(detail.into());
+        self.0.detail = Some(detail.into());
         self
     }
 
     /// The same with the broken rules.
     #[must_use]
     pub fn violations(mut self, violations: Vec<ViolationView>) -> Self {
-        self.violations = Some(violations);
+        self.0.violations = Some(violations);
         self
     }
 
     /// The same with the current state of what the caller tried to change (412).
     #[must_use]
     pub fn current(mut self, current: serde_json::Value) -> Self {
-        self.current = Some(current);
+        self.0.current = Some(current);
         self
     }
 
     /// The same with the `error` member that clients of the search and of nearby streets read.
     #[must_use]
     pub fn with_error_member(mut self) -> Self {
-        self.with_error_member = true;
+        self.0.with_error_member = true;
         self
     }
 
     /// The same with a header.
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
-        self.headers.push((name, value));
+        self.0.headers.push((name, value));
         self
     }
 
     /// The same with what the log will hold; never shown to the caller.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
-        self.cause = Some(cause.into());
+        self.0.cause = Some(cause.into());
         self
     }
 
@@ -132,14 +136,14 @@ impl Problem {
     /// Which problem it is.
     #[must_use]
     pub fn code(&self) -> ProblemCode {
-        self.code
+        self.0.code
     }
 
     /// The cause and its own causes, for the log.
     #[must_use]
     pub fn cause_chain(&self) -> String {
         let mut text = String::new();
-        let mut next: Option<&(dyn StdError + 'static)> = self.cause.as_deref().map(|cause| cause as _);
+        let mut next: Option<&(dyn StdError + 'static)> = self.0.cause.as_deref().map(|cause| cause as _);
         while let Some(error) = next {
             if !text.is_empty() {
                 text.push_str(": ");
@@ -153,29 +157,29 @@ impl Problem {
     /// The body for a request; the contract's sentences on the wire-compatible paths.
     pub(crate) fn body(&self, at: &Place<'_>) -> Body {
         let status = self.status_code().as_u16();
-        let detail = match &self.detail {
+        let detail = match &self.0.detail {
             Some(detail) => detail.clone().into_owned(),
-            None if at.is_wire => wire_detail(self.code).to_owned(),
-            None => french_detail(self.code).to_owned(),
+            None if at.is_wire => wire_detail(self.0.code).to_owned(),
+            None => french_detail(self.0.code).to_owned(),
         };
         Body {
-            kind: format!("{}/api/doc#{}", at.base_url, self.code.as_str()),
-            title: self.code.title().to_owned(),
+            kind: format!("{}/api/doc#{}", at.base_url, self.0.code.as_str()),
+            title: self.0.code.title().to_owned(),
             status,
-            error: self.with_error_member.then(|| detail.clone()),
+            error: self.0.with_error_member.then(|| detail.clone()),
             message: (status == 401).then(|| "Unauthorized".to_owned()),
             detail,
             instance: at.path.to_owned(),
-            code: self.code.as_str().to_owned(),
+            code: self.0.code.as_str().to_owned(),
             request_id: at.request_id.to_owned(),
-            violations: self.violations.clone(),
-            current: self.current.clone(),
+            violations: self.0.violations.clone(),
+            current: self.0.current.clone(),
         }
     }
 
     /// The headers of its own.
     pub(crate) fn headers(&self) -> &[(HeaderName, HeaderValue)] {
-        &self.headers
+        &self.0.headers
     }
 }
 
@@ -197,7 +201,7 @@ pub fn is_wire_path(path: &str) -> bool {
 
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.code.as_str())?;
+        write!(f, "{}", self.0.code.as_str())?;
         let chain = self.cause_chain();
         if chain.is_empty() { Ok(()) } else { write!(f, ": {chain}") }
     }
@@ -205,20 +209,21 @@ impl std::fmt::Display for Problem {
 
 impl StdError for Problem {
     fn source(&self) -> Option<&(dyn StdError + 'static)> {
-        self.cause.as_deref().map(|cause| cause as _)
+        self.0.cause.as_deref().map(|cause| cause as _)
     }
 }
 
 impl ResponseError for Problem {
     fn status_code(&self) -> StatusCode {
-        self.status
-            .or_else(|| StatusCode::from_u16(self.code.status()).ok())
+        self.0
+            .status
+            .or_else(|| StatusCode::from_u16(self.0.code.status()).ok())
             .unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 
     fn error_response(&self) -> HttpResponse {
         let mut response = HttpResponse::build(self.status_code());
-        for header in &self.headers {
+        for header in &self.0.headers {
             response.append_header(header.clone());
         }
         // Seen as it is only when a middleware outside ours fails.

@@ -17,6 +17,8 @@ impl TestCaller {
     pub(crate) fn anonymous(base_url: &str) -> Self {
         let client = Client::builder()
             .cookie_store(true)
+            // What comes over the line is what a test looks at.
+            .no_gzip()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("an HTTP client");
@@ -51,7 +53,6 @@ impl TestCaller {
     }
 
     /// A request to finish by hand; see [`TestCaller::send`].
-    #[must_use]
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base_url)).headers(self.headers.clone())
     }

@@ -24,7 +24,9 @@ pub async fn complete(
     let place = Place { base_url: &base_url, path: &path, request_id: &request_id, is_wire: is_wire_path(&path) };
 
     match next.call(request).await {
-        Ok(response) if response.status().as_u16() < 400 => Ok(response.map_into_boxed_body()),
+        Ok(response) if response.status().as_u16() < 400 || is_told_otherwise(&response) => {
+            Ok(response.map_into_boxed_body())
+        }
         Ok(response) => {
             let (request, response) = response.into_parts();
             let mut completed = match response.error() {
@@ -47,6 +49,12 @@ pub async fn complete(
             Err(InternalError::from_response(error, response).into())
         }
     }
+}
+
+/// Whether a handler answered by a body of its own, as health does: it is no error then.
+fn is_told_otherwise(response: &ServiceResponse<impl MessageBody>) -> bool {
+    response.response().error().is_none()
+        && response.headers().get(CONTENT_TYPE).is_some_and(|value| value.as_bytes().starts_with(b"application/json"))
 }
 
 fn answer(error: &Error, place: &Place<'_>) -> HttpResponse {

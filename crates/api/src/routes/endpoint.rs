@@ -63,7 +63,11 @@ impl Endpoint {
 
     /// Answers `DELETE`.
     #[must_use]
-    pub fn delete<H: Handler<Args>, Args: FromRequest + 'static>(self, document: impl OpenApiFactory, handler: H) -> Self
+    pub fn delete<H: Handler<Args>, Args: FromRequest + 'static>(
+        self,
+        document: impl OpenApiFactory,
+        handler: H,
+    ) -> Self
     where
         H::Output: Responder + 'static,
     {

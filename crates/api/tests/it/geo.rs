@@ -1,0 +1,169 @@
+//! Look-ups on the demonstration town.
+
+use dialog_api_types::geo::{City, CrossingStreet, LocationGeometry, Street};
+use dialog_api_types::page::Items;
+use dialog_test_support::{TestApp, TestCaller};
+
+async fn street(caller: &TestCaller, search: &str) -> Street {
+    let path = format!("/api/geo/streets?cityCode=00001&search={search}");
+    let streets: Items<Street> = caller.get(&path).await.expect(200).json();
+    streets.items.into_iter().next().unwrap_or_else(|| panic!("no street for {search}"))
+}
+
+async fn numbers(caller: &TestCaller, street: &Street) -> Vec<String> {
+    let path = format!("/api/geo/streets/{}/house-numbers", street.road_ban_id);
+    caller.get(&path).await.expect(200).json::<Items<String>>().items
+}
+
+#[tokio::test]
+async fn communes_are_proposed_from_three_characters_on() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let cities: Items<City> = caller.get("/api/geo/cities?search=Demov").await.expect(200).json();
+    assert_eq!((cities.items[0].code.as_str(), cities.items[0].label.as_str()), ("00001", "Démoville (00001)"));
+    for search in ["", "De", "xyzxyz"] {
+        let none: Items<City> = caller.get(&format!("/api/geo/cities?search={search}")).await.expect(200).json();
+        assert_eq!(none.items, [], "{search}");
+    }
+    let problem = caller.get("/api/geo/cities").await.problem(400, "invalid_parameter");
+    assert!(problem.detail.contains("search"));
+}
+
+#[tokio::test]
+async fn streets_are_proposed_within_their_commune() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    assert_eq!(street(&caller, "republique").await.road_name, "Rue de la République");
+    for path in ["cityCode=00001&search=r", "cityCode=75104&search=republique"] {
+        let none: Items<Street> = caller.get(&format!("/api/geo/streets?{path}")).await.expect(200).json();
+        assert_eq!(none.items, [], "{path}");
+    }
+    for (path, missing) in
+        [("search=rue", "cityCode"), ("cityCode=00001", "search"), ("cityCode=&search=rue", "cityCode")]
+    {
+        let problem = caller.get(&format!("/api/geo/streets?{path}")).await.problem(400, "invalid_parameter");
+        assert!(problem.detail.contains(missing), "{}", problem.detail);
+    }
+}
+
+#[tokio::test]
+async fn house_numbers_come_in_natural_order() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let street = street(&caller, "republique").await;
+    let numbers = numbers(&caller, &street).await;
+    let place =
+        |number: &str| numbers.iter().position(|found| found == number).unwrap_or_else(|| panic!("no {number}"));
+    assert!(place("2") < place("10"));
+    caller.get("/api/geo/streets/00001_none/house-numbers").await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn crossing_streets_say_where_and_how_often() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let quay = street(&caller, "quai de la bionne").await;
+    let path = format!("/api/geo/streets/{}/intersections", quay.road_ban_id);
+    let crossing: Items<CrossingStreet> = caller.get(&path).await.expect(200).json();
+    let hugo = crossing.items.iter().find(|street| street.road_name.contains("Hugo")).expect("they cross");
+    assert_eq!(hugo.crossings.iter().map(|crossing| crossing.number).collect::<Vec<_>>(), [1, 2, 3]);
+    assert!(
+        crossing.items.is_sorted_by(|a, b| a.road_name.to_lowercase() <= b.road_name.to_lowercase())
+            || crossing.items.len() > 1
+    );
+    caller.get("/api/geo/streets/00001_none/intersections").await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_section_is_a_line_between_its_bounds() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let street = street(&caller, "republique").await;
+    let numbers = numbers(&caller, &street).await;
+    let (from, to) = (&numbers[0], &numbers[numbers.len() - 1]);
+    let base = format!("/api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId={}", street.road_ban_id);
+    let whole: LocationGeometry = caller.get(&base).await.expect(200).json();
+    let section: LocationGeometry =
+        caller.get(&format!("{base}&fromHouseNumber={from}&toHouseNumber={to}")).await.expect(200).json();
+    assert_eq!(section.kind, "Feature");
+    assert!(section.properties.found.length_m > 10.0);
+    assert!(section.properties.found.length_m <= whole.properties.found.length_m + 1.0);
+    assert!(section.properties.text.contains(&format!("du n° {from} au n° {to}")), "{}", section.properties.text);
+    let half: LocationGeometry = caller.get(&format!("{base}&fromHouseNumber={from}")).await.expect(200).json();
+    assert_eq!(half.geometry, whole.geometry, "one bound is no section yet");
+}
+
+#[tokio::test]
+async fn what_cannot_be_found_says_why() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let base = "/api/geo/location-geometry?roadType=lane&cityCode=00001";
+    caller.get(&format!("{base}&roadName=Rue%20qui%20manque")).await.problem(404, "address_not_found");
+    caller
+        .get("/api/geo/location-geometry?roadType=lane&cityCode=99999&roadName=Rue%20Haute")
+        .await
+        .problem(404, "address_not_found");
+    let street = street(&caller, "republique").await;
+    let on_street = format!("{base}&roadBanId={}", street.road_ban_id);
+    let unknown = caller.get(&format!("{on_street}&fromHouseNumber=2&toHouseNumber=99999")).await;
+    let problem = unknown.problem(404, "address_not_found");
+    assert!(problem.detail.starts_with("Cette adresse n’est pas reconnue."), "{}", problem.detail);
+    let apart = format!("{on_street}&fromHouseNumber=2&toRoadName=Chemin%20des%20Vignes");
+    caller.get(&apart).await.problem(422, "intersection_not_found");
+}
+
+#[tokio::test]
+async fn two_bounds_without_path_between_them_say_so() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let street = street(&caller, "chemin des vignes").await;
+    let numbers = numbers(&caller, &street).await;
+    let path = format!(
+        "/api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId={}&fromHouseNumber={}&toHouseNumber={}",
+        street.road_ban_id,
+        numbers[0],
+        numbers[numbers.len() - 1]
+    );
+    let problem = caller.get(&path).await.problem(422, "section_not_found");
+    assert!(problem.detail.starts_with("La géolocalisation de la voie entre ces points a échoué."));
+}
+
+#[tokio::test]
+async fn a_form_that_is_half_filled_in_is_no_mistake() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    for query in [
+        "roadType=lane",
+        "roadType=lane&cityCode=00001",
+        "roadType=lane&roadName=Rue%20Haute",
+        "roadType=lane&roadBanId=",
+    ] {
+        caller.get(&format!("/api/geo/location-geometry?{query}")).await.expect(204);
+    }
+    for query in ["", "roadType=river", "roadType=lane&roadBanId=x&direction=UP"] {
+        caller.get(&format!("/api/geo/location-geometry?{query}")).await.problem(400, "invalid_parameter");
+    }
+    for road_type in ["departmentalRoad", "nationalRoad", "wholeCity"] {
+        let path = format!("/api/geo/location-geometry?roadType={road_type}");
+        caller.get(&path).await.problem(422, "not_supported_yet");
+    }
+}
+
+#[tokio::test]
+async fn base_map_tiles_are_cacheable_full_or_empty() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    // The town hall, longitude 2.18, latitude 47.56.
+    let full = caller.get("/api/map/base/13/4145/2862.mvt").await.expect(200);
+    assert_eq!(full.header("content-type"), "application/vnd.mapbox-vector-tile");
+    assert!(full.header("cache-control").contains("public"));
+    assert!(full.body.windows(5).any(|bytes| bytes == b"roads"));
+    let again =
+        caller.clone().with_header("if-none-match", full.header("etag")).get("/api/map/base/13/4145/2862.mvt").await;
+    assert!(again.expect(304).body.is_empty());
+
+    for path in ["/api/map/base/13/0/0.mvt", "/api/map/base/2/9/9.mvt"] {
+        let empty = caller.get(path).await.expect(204);
+        assert!(empty.header("cache-control").contains("public") && !empty.header("etag").is_empty());
+    }
+}

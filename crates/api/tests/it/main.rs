@@ -1,0 +1,14 @@
+//! The real application, on a real PostgreSQL and a real Redis: one module per concern.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
+
+mod api_clients;
+mod errors;
+mod failures;
+mod geo;
+mod headers;
+mod health;
+mod login;
+mod openapi;
+mod orders;
+mod rate_limit;
+mod worker;
