@@ -32,6 +32,7 @@ build_server "$DIALOG_CARGO_PROFILE"
 application_environment dialog "http://localhost:$web_port" dev
 prepare_data
 start_application "$web_port"
+node "$ROOT/scripts/demo-orders.mjs" "http://127.0.0.1:$web_port"
 
 cat <<TEXT
 
