@@ -33,7 +33,7 @@ pub async fn base_tile(connection: &mut Connection, z: u8, x: u32, y: u32) -> Qu
              SELECT ST_TileEnvelope($1, $2::integer, $3::integer) AS box, \
                     ST_Transform(ST_TileEnvelope($1, $2::integer, $3::integer, margin => 64.0 / 4096), 4326) AS around), \
          active AS MATERIALIZED (SELECT id FROM reference.editions WHERE is_active), \
-         roads AS ( \
+         roads AS MATERIALIZED ( \
              SELECT ST_AsMVTGeom(ST_Transform(ST_Simplify(s.geometry, $5, true), 3857), tile.box, 4096, 64) AS geometry, \
                     s.class, t.name, s.road_number AS number, s.level::integer AS level, s.oneway::integer AS oneway \
              FROM tile CROSS JOIN active JOIN reference.segments s ON s.edition_id = active.id \
@@ -41,7 +41,7 @@ pub async fn base_tile(connection: &mut Connection, z: u8, x: u32, y: u32) -> Qu
                     ON t.edition_id = s.edition_id AND t.street_id = COALESCE(s.street_left, s.street_right) \
              WHERE s.geometry && tile.around AND s.class = ANY ($4) \
              ORDER BY s.segment_id), \
-         communes AS ( \
+         communes AS MATERIALIZED ( \
              SELECT ST_AsMVTGeom(ST_Transform(ST_Simplify(g.geometry, $5, true), 3857), tile.box, 4096, 64) AS geometry, \
                     g.insee AS code, \
                     (SELECT c.name FROM reference.communes c JOIN active ON active.id = c.edition_id \

@@ -47,7 +47,7 @@ const CENTRE: Coord = Coord { x: 2.18, y: 47.56 };
 /// How large a town is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum TownSize {
-    /// Démoville alone, some forty streets.
+    /// Démoville alone, some fifty streets.
     #[default]
     Demonstration,
     /// Démoville and new quarters around it, until there are at least so many streets.

@@ -46,6 +46,6 @@ pub async fn communes(
     report.contours = copy(&mut writer, Stage::WritingContours, contours, progress).await?;
     progress(Stage::Activating, 0, None);
     report.edition = writer.finish().await?;
-    report.removed = loader.prune().await?;
+    report.prune(&mut loader).await;
     Ok(report)
 }

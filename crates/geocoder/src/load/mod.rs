@@ -12,6 +12,7 @@ mod read;
 mod town;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 use dialog_db::reference::EditionKind;
@@ -22,6 +23,9 @@ pub use error::LoadError;
 pub use network::network;
 pub use progress::{Progress, Stage};
 pub use town::town;
+
+/// How long a load waits for the readers of an outdated edition.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Where data comes from, what it covers, and when it was made; names the edition.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +106,17 @@ pub struct Report {
 }
 
 impl Report {
+    /// Removes what is outdated. What somebody still reads is left to the next load.
+    async fn prune(&mut self, loader: &mut Loader) {
+        match loader.prune(PATIENCE).await {
+            Ok(removed) => self.removed = removed,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "outdated editions are not removed yet");
+                self.remark("éditions périmées encore consultées, retirées au prochain chargement", 1);
+            }
+        }
+    }
+
     fn remark(&mut self, what: &'static str, count: u64) {
         if count > 0 {
             self.remarks.push((what, count));

@@ -80,7 +80,7 @@ pub(super) async fn write(
         }
     }
     report.edition = writer.finish().await?;
-    report.removed = loader.prune().await?;
+    report.prune(&mut loader).await;
     Ok(report)
 }
 

@@ -2,8 +2,10 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use dialog_db::reference::all_editions;
+use dialog_db::reference::load::{Loader, NewEdition};
+use dialog_db::reference::{EditionKind, all_editions};
 use dialog_geo::Town;
 use dialog_geo::town::TownSize;
 use dialog_geocoder::load::{self, CommuneFiles, LoadError, NetworkFiles, Options, Report};
@@ -114,6 +116,30 @@ async fn load_neither_waits_for_a_reader_nor_holds_one_up() {
     load_town(&database).await;
     assert_eq!(search_streets(&mut reader, TOWN, "rue haute", 10).await.expect("streets").len(), 1);
     reader.batch_execute("COMMIT").await.expect("the end of the reader");
+}
+
+#[tokio::test]
+async fn outdated_edition_goes_once_nobody_reads_it() {
+    let database = TestDatabase::empty().await;
+    let first = load_town(&database).await.edition;
+    load_town(&database).await;
+    let mut loader = Loader::connect(database.url()).await.expect("a connection");
+    let edition = NewEdition {
+        kind: EditionKind::Network,
+        source: "town".to_owned(),
+        territory: TOWN.to_owned(),
+        dated: origin("town", TOWN, 2026).dated,
+    };
+    loader.begin(&edition).await.expect("an edition").finish().await.expect("an empty edition");
+    let mut reader = database.connection().await;
+    reader.batch_execute("BEGIN; SELECT count(*) FROM reference.addresses").await.expect("a reader");
+    loader.prune(Duration::from_millis(50)).await.expect_err("it is being read");
+    assert_eq!(count(&database, "SELECT count(*) FROM reference.editions").await, 3);
+    reader.batch_execute("COMMIT").await.expect("the end of the reader");
+    assert_eq!(loader.prune(Duration::from_secs(10)).await.expect("nobody reads it"), [first]);
+    let tables =
+        "SELECT count(*) FROM pg_class WHERE relnamespace = 'reference'::regnamespace AND relname LIKE '%\\_1'";
+    assert_eq!(count(&database, tables).await, 0);
 }
 
 #[tokio::test]

@@ -3,6 +3,8 @@
 mod rows;
 mod writer;
 
+use std::time::Duration;
+
 use chrono::NaiveDate;
 use tokio_postgres::{Client, NoTls, Transaction};
 
@@ -115,12 +117,14 @@ impl Loader {
     }
 
     /// Removes the editions that are neither in use nor the last that was, of every source and territory. Readers are
-    /// not held up; the removal waits for those that still read what goes.
+    /// not held up; the removal waits at most `patience` for those that still read what goes.
     ///
     /// # Errors
-    /// When a statement fails; calling it again goes on from there.
-    pub async fn prune(&mut self) -> Result<Vec<String>, StoreError> {
+    /// When a statement fails, or somebody still reads; calling it again goes on from there.
+    pub async fn prune(&mut self, patience: Duration) -> Result<Vec<String>, StoreError> {
         let attempt = || failed("removing outdated editions");
+        let limit = format!("SET lock_timeout = {}", patience.as_millis());
+        self.client.batch_execute(&limit).await.map_err(attempt())?;
         let outdated = "SELECT id, name FROM (SELECT id, name, is_active, \
                         row_number() OVER (PARTITION BY kind, source, territory, is_active \
                                            ORDER BY activated_at DESC NULLS LAST, id DESC) AS rank \

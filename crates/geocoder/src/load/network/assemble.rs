@@ -178,3 +178,89 @@ impl Streets {
         self.0.into_iter().map(row).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use dialog_geo::{Coord, LineString, RoadClass};
+
+    use super::*;
+
+    const PLACE: (f64, f64) = (2.36, 48.86);
+    /// About a metre, in degrees of latitude.
+    const METRE: f64 = 9e-6;
+
+    /// A street of 200 m or so towards the east, `north` metres north of the place.
+    fn way(id: &str, insee: &str, name: &str, north: f64) -> Way {
+        let side = || Side { name: Some(name.to_owned()), insee: Some(insee.to_owned()), ban_id: None };
+        let y = PLACE.1 + north * METRE;
+        Way {
+            id: id.to_owned(),
+            left: side(),
+            right: side(),
+            class: Some(RoadClass::Local),
+            level: 0,
+            oneway: 0,
+            road_number: None,
+            nodes: None,
+            line: LineString::from(vec![(PLACE.0, y), (PLACE.0 + 0.003, y)]),
+        }
+    }
+
+    /// A house halfway along such a street, `north` metres north of the place.
+    fn house(insee: &str, street: &str, north: f64, ban_id: Option<&str>) -> AddressLine {
+        AddressLine {
+            street: street.to_owned(),
+            insee: insee.to_owned(),
+            ban_id: ban_id.map(str::to_owned),
+            number: 2,
+            suffix: String::new(),
+            place: Coord { x: PLACE.0 + 0.0015, y: PLACE.1 + north * METRE },
+        }
+    }
+
+    fn network(ways: &[Way], lines: Vec<AddressLine>) -> Network {
+        assemble(ways, AddressLines { lines, without_number: 0 }, &mut Report::default())
+    }
+
+    #[test]
+    fn identifier_of_the_address_base_names_the_way_of_the_same_name() {
+        let ways = [way("a", "75104", "Rue Pavée", 0.0)];
+        let network = network(&ways, vec![house("75104", "RUE PAVEE", 9.0, Some("75104_7123"))]);
+        assert_eq!(network.segments[0].street_left.as_deref(), Some("75104_7123"));
+        let names: Vec<_> = network.streets.iter().map(|street| (street.street_id.as_str(), &*street.name)).collect();
+        assert_eq!(names, [("75104_7123", "Rue Pavée")], "the spelling of the way is shown");
+    }
+
+    #[test]
+    fn street_on_the_limit_of_two_communes_is_a_street_of_both() {
+        let ways = [way("a", "75104", "Rue Payenne", 0.0)];
+        let network =
+            network(&ways, vec![house("75103", "Rue Payenne", 9.0, None), house("75104", "Rue Payenne", -9.0, None)]);
+        let segment = &network.segments[0];
+        assert_eq!((segment.insee_left.as_deref(), segment.insee_right.as_deref()), (Some("75103"), Some("75104")));
+        assert_eq!(network.streets.len(), 2);
+        assert!(network.streets.iter().all(|street| street.length_m > 200.0), "{:?}", network.streets);
+    }
+
+    #[test]
+    fn house_finds_its_street_under_another_spelling_only_when_it_stands_beside() {
+        let ways = [way("a", "75103", "Rue de Poitou", 0.0)];
+        let beside = network(&ways, vec![house("75103", "Rue du Poitou", 9.0, None)]);
+        assert_eq!(beside.streets.len(), 1);
+        assert_eq!(beside.addresses[0].street_id, beside.streets[0].street_id);
+        let far = network(&ways, vec![house("75103", "Rue du Poitou", 500.0, None)]);
+        assert_eq!(far.streets.len(), 2);
+    }
+
+    #[test]
+    fn spellings_that_differ_by_accents_and_hyphens_are_one_street() {
+        let ways = [
+            way("a", "75105", "Boulevard Saint Germain", 0.0),
+            way("b", "75105", "Boulevard Saint-Germain", 20.0),
+            way("c", "75105", "Boulevard Saint-Germain", 40.0),
+        ];
+        let network = network(&ways, Vec::new());
+        assert_eq!(network.streets.len(), 1);
+        assert_eq!(network.streets[0].name, "Boulevard Saint-Germain");
+    }
+}
