@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ::deadpool::Runtime;
 use diesel::result::{DatabaseErrorKind, Error as QueryError};
-use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, deadpool};
+use diesel_async::pooled_connection::{AsyncDieselConnectionManager, ManagerConfig, RecyclingMethod, deadpool};
 use diesel_async::{AsyncConnection, AsyncPgConnection, SimpleAsyncConnection};
 use futures::FutureExt;
 
@@ -48,6 +48,8 @@ pub fn connect_with(url: &str, settings: PoolSettings) -> Result<Pool, deadpool:
     let timeout_ms = settings.statement_timeout.map_or(0, |timeout| timeout.as_millis());
     let setup = format!("SET TIME ZONE 'UTC'; SET statement_timeout = {timeout_ms}");
     let mut config = ManagerConfig::default();
+    // A closed connection is noticed without asking: one round trip less per request.
+    config.recycling_method = RecyclingMethod::Fast;
     config.custom_setup = Box::new(move |url| {
         let url = url.to_owned();
         let setup = setup.clone();

@@ -3,9 +3,11 @@
 mod api_client;
 mod if_match;
 mod pagination;
+mod query;
 mod user;
 
 pub use api_client::ApiClient;
 pub use if_match::IfMatch;
 pub use pagination::Pagination;
+pub use query::Query;
 pub use user::{CurrentUser, OptionalUser};

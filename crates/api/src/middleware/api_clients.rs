@@ -4,6 +4,7 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
+use chrono::{TimeDelta, Utc};
 use dialog_db::api_clients;
 use dialog_domain::OrganizationId;
 
@@ -14,6 +15,9 @@ use crate::extract::ApiClient;
 use crate::problem::Problem;
 use crate::secrets::constant_time_eq;
 use crate::throttle::{self, Allowance};
+
+/// The last use of a key is noted no more often than this.
+const TOUCH: TimeDelta = TimeDelta::minutes(1);
 
 /// Checks credentials whenever both headers are there, on public routes too: wrong ones are a 401 everywhere. With one
 /// header or none the request is anonymous.
@@ -57,7 +61,9 @@ async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Resul
         }
         return Err(Problem::unauthorized());
     };
-    api_clients::touch(&mut connection, client.uuid).await?;
+    if client.last_used_at.is_none_or(|last| Utc::now() - last >= TOUCH) {
+        api_clients::touch(&mut connection, client.uuid).await?;
+    }
     Ok(ApiClient {
         uuid: client.uuid,
         user_uuid: client.user_uuid,

@@ -10,5 +10,6 @@ mod health;
 mod login;
 mod openapi;
 mod orders;
+mod processes;
 mod rate_limit;
 mod worker;

@@ -3,6 +3,8 @@
 
 mod feed;
 mod map;
+mod migrations;
 mod orders;
 mod perimeter;
 mod sample;
+mod schema;

@@ -7,6 +7,7 @@ use dialog_geocoder::LocateError;
 
 use super::kept_a_minute;
 use crate::app::AppState;
+use crate::extract::Query;
 use crate::problem::Problem;
 
 /// Geometry of a street, or of its section between two bounds, as a GeoJSON feature.
@@ -29,7 +30,7 @@ use crate::problem::Problem;
 )]
 pub(super) async fn get_location_geometry(
     state: web::Data<AppState>,
-    query: web::Query<LocationGeometryQuery>,
+    query: Query<LocationGeometryQuery>,
 ) -> Result<HttpResponse, Problem> {
     let Some(asked) = description(query.into_inner())? else { return Ok(HttpResponse::NoContent().finish()) };
     let mut connection = state.connection().await?;

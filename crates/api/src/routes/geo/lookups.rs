@@ -5,6 +5,7 @@ use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 
 use super::{kept_a_minute, required};
 use crate::app::AppState;
+use crate::extract::Query;
 use crate::problem::Problem;
 
 /// Most propositions while somebody types.
@@ -28,7 +29,7 @@ const STREET_MIN_LENGTH: usize = 2;
 )]
 pub(super) async fn search_cities(
     state: web::Data<AppState>,
-    query: web::Query<CitiesQuery>,
+    query: Query<CitiesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let search = present(query.into_inner().search, "search")?;
     if search.chars().count() < CITY_MIN_LENGTH {
@@ -64,7 +65,7 @@ pub(super) async fn search_cities(
 )]
 pub(super) async fn search_streets(
     state: web::Data<AppState>,
-    query: web::Query<StreetsQuery>,
+    query: Query<StreetsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
     let search = present(query.search, "search")?;

@@ -5,7 +5,7 @@ use dialog_api_types::problem::Problem as ProblemBody;
 
 use super::{anyone, problem::problem};
 use crate::app::AppState;
-use crate::extract::{OptionalUser, Pagination};
+use crate::extract::{OptionalUser, Pagination, Query};
 use crate::problem::Problem;
 use crate::services::orders::{self, Listing};
 
@@ -27,7 +27,7 @@ use crate::services::orders::{self, Listing};
 pub async fn list_orders(
     user: OptionalUser,
     state: web::Data<AppState>,
-    query: web::Query<ListOrdersQuery>,
+    query: Query<ListOrdersQuery>,
 ) -> Result<web::Json<Page<OrderSummary>>, Problem> {
     let query = query.into_inner();
     let pagination = Pagination::new(query.page, query.page_size)?;
