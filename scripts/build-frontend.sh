@@ -5,6 +5,10 @@
 
 profile=${1:?"usage: build-frontend.sh quick|release"}
 cd "$ROOT"
+mkdir -p frontend/build
+# make start and make test may run side by side: one build at a time.
+exec 9>frontend/build/lock
+flock 9
 stamp=frontend/build/built-with
 built=$(cat "$stamp" 2>/dev/null || true)
 # What is fit to be deployed is fit for a first look too.
@@ -19,7 +23,6 @@ fi
 
 say "building the browser application ($profile)"
 # A file saved during the build is newer than the stamp, so the next build sees it.
-mkdir -p frontend/build
 rm -f "$stamp"
 began=$(mktemp)
 quietly "$DIALOG_CACHE_DIR/logs/frontend-$profile.log" frontend/build.sh "$profile"
