@@ -8,8 +8,8 @@ use chrono::{TimeDelta, Utc};
 use dialog_db::api_clients;
 use dialog_domain::OrganizationId;
 
-use super::address;
 use super::headers::is_personal;
+use super::{address, rate_limit};
 use crate::app::AppState;
 use crate::extract::ApiClient;
 use crate::problem::Problem;
@@ -56,10 +56,7 @@ async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Resul
     let found = api_clients::find_by_client_id(&mut connection, id).await?;
     let Some(client) = found.filter(|client| constant_time_eq(&client.secret_hash, &expected) && client.is_active)
     else {
-        if let Err(error) = throttle::count(&state.redis, &name, allowance, state.clock.now()).await {
-            tracing::warn!(error.cause = %error, "refused credentials could not be counted");
-        }
-        return Err(Problem::unauthorized());
+        return Err(refuse(state, address, &name, allowance).await);
     };
     if client.last_used_at.is_none_or(|last| Utc::now() - last >= TOUCH) {
         api_clients::touch(&mut connection, client.uuid).await?;
@@ -71,4 +68,21 @@ async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Resul
         organization_name: client.organization_name,
         time_zone: client.time_zone,
     })
+}
+
+/// Counts refused credentials, and the request itself for its address: what is refused is no way around the limit.
+async fn refuse(state: &AppState, address: &str, name: &str, allowance: Allowance) -> Problem {
+    let now = state.clock.now();
+    let counted = async {
+        throttle::count(&state.redis, name, allowance, now).await?;
+        throttle::count(&state.redis, &rate_limit::address_counter(address), rate_limit::allowance(state), now).await
+    };
+    match counted.await {
+        Ok(usage) if usage.is_exceeded => Problem::too_many_requests(usage.reset_s),
+        Ok(_) => Problem::unauthorized(),
+        Err(error) => {
+            tracing::warn!(error.cause = %error, "refused credentials could not be counted");
+            Problem::unauthorized()
+        }
+    }
 }

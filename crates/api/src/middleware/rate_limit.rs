@@ -7,6 +7,7 @@ use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
 
 use super::address;
+use crate::app::AppState;
 use crate::extract::ApiClient;
 use crate::problem::Problem;
 use crate::throttle::{self, Allowance, Usage};
@@ -28,10 +29,9 @@ pub async fn limit(
     let Some(state) = super::state(&request) else {
         return next.call(request).await.map(ServiceResponse::map_into_boxed_body);
     };
-    let limits = &state.config.limits;
-    let allowance = Allowance { limit: limits.requests, window: limits.window };
+    let allowance = allowance(&state);
     let name = request.extensions().get::<ApiClient>().map_or_else(
-        || format!("address:{}", address::of_service_request(&request)),
+        || address_counter(&address::of_service_request(&request)),
         |client| format!("key:{}", client.uuid),
     );
 
@@ -52,6 +52,16 @@ pub async fn limit(
         }
         Err(error) => Ok(request.error_response(Problem::from(error)).map_into_boxed_body()),
     }
+}
+
+/// What one caller is allowed.
+pub(super) fn allowance(state: &AppState) -> Allowance {
+    Allowance { limit: state.config.limits.requests, window: state.config.limits.window }
+}
+
+/// The counter of an address.
+pub(super) fn address_counter(address: &str) -> String {
+    format!("address:{address}")
 }
 
 fn tell(headers: &mut HeaderMap, allowance: Allowance, usage: Usage) {

@@ -69,3 +69,16 @@ async fn two_processes_count_together() {
     caller.get(PATH).await.problem(429, "too_many_requests");
     caller.on(&second).get(PATH).await.problem(429, "too_many_requests");
 }
+
+#[tokio::test]
+async fn refused_credentials_count_like_any_request() {
+    let (app, _) = limited("2").await;
+    let caller = from(&app, "198.51.100.7");
+    for rank in 0..2 {
+        let guess = caller.clone().with_header("x-client-id", &format!("{rank}")).with_header("x-client-secret", "x");
+        guess.get("/api/regulations.xml").await.problem(401, "unauthorized");
+    }
+    caller.get(PATH).await.problem(429, "too_many_requests");
+    let guess = caller.with_header("x-client-id", "another").with_header("x-client-secret", "x");
+    guess.get("/api/regulations.xml").await.problem(429, "too_many_requests");
+}
