@@ -66,7 +66,7 @@ for (const place of [town, paris]) {
     const card = visitor.getByRole("region", { name: "Restriction choisie" });
     await card.getByText(/poids lourds de plus de 3,5 tonnes/).waitFor();
     await checkAccess(visitor, "the map with a card");
-    await picture(visitor, `${place.key}-map`);
+    await picture(visitor, `${place.key}-map`, { whole: false });
     await visitor.goto(address);
     await visitor.getByRole("heading", { level: 1, name: `Arrêté temporaire ${identifier}` }).waitFor();
     await checkAccess(visitor, "a published order read by anybody");

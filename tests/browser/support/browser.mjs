@@ -72,11 +72,11 @@ export async function close(page) {
 }
 
 // The page at desk width and at phone width, kept as artefacts.
-export async function picture(page, name) {
+export async function picture(page, name, { whole = true } = {}) {
   const before = page.viewportSize();
   for (const size of [desktop, phone]) {
     await page.setViewportSize(size);
-    await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: true });
+    await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: whole });
   }
   await page.setViewportSize(before);
 }
