@@ -67,6 +67,25 @@ export function create(container, options, events) {
   return new Handle(map, events, start !== undefined);
 }
 
+/** A point in the middle of each geometry. */
+function dots(collection) {
+  const features = collection.features.flatMap((feature) => {
+    const coordinates = middle(feature.geometry);
+    return coordinates ? [{ ...feature, geometry: { type: "Point", coordinates } }] : [];
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function middle(geometry) {
+  if (!geometry) return undefined;
+  if (geometry.type === "GeometryCollection") return middle(geometry.geometries[0]);
+  let coordinates = geometry.coordinates;
+  while (coordinates?.length > 0 && typeof coordinates[0] !== "number") {
+    coordinates = coordinates[Math.floor(coordinates.length / 2)];
+  }
+  return coordinates?.length > 0 ? coordinates : undefined;
+}
+
 function parseView(text) {
   const numbers = (text ?? "").split("/").map(Number);
   if (!text || numbers.length !== 3 || numbers.some((number) => !Number.isFinite(number))) return undefined;
@@ -98,7 +117,9 @@ class Handle {
   /** Draws a FeatureCollection of restrictions (text). */
   async setRestrictions(text) {
     await this.ready;
-    this.map.getSource("restrictions").setData(JSON.parse(text));
+    const collection = JSON.parse(text);
+    this.map.getSource("restrictions").setData(collection);
+    this.map.getSource("dots").setData(dots(collection));
   }
 
   /** Draws labelled points: a FeatureCollection (text) whose features have a `label`. */
@@ -113,15 +134,21 @@ class Handle {
     this.map.setFilter("highlight", ["==", ["get", "location_uuid"], id ?? ""]);
   }
 
-  /** Shows the whole of a FeatureCollection (text). `first`: only when no view was asked for. */
-  fit(text, first) {
+  /**
+   * Shows the whole of a FeatureCollection (text). `first`: only when the map stands nowhere yet; `covered`: on small
+   * screens the lower half of the map is hidden by a card.
+   */
+  fit(text, first, covered) {
     if (first && this.placed) return;
     const bounds = new LngLatBounds();
     for (const feature of JSON.parse(text).features) addGeometry(bounds, feature.geometry);
     if (bounds.isEmpty()) return;
     this.placed = true;
-    const small = this.map.getContainer().clientWidth < 480;
-    this.map.fitBounds(bounds, { padding: small ? 24 : 48, maxZoom: 17, animate: !first && !stillnessWanted() });
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    const margin = clientWidth < 480 ? 28 : 48;
+    const bottom = covered && clientWidth < 480 ? clientHeight * 0.55 : margin;
+    const padding = { top: margin, left: margin, right: margin, bottom };
+    this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted() });
   }
 
   /** Starts drawing lines; `text` is the FeatureCollection already drawn. */
@@ -158,7 +185,19 @@ class Handle {
 
   #select(event) {
     if (this.drawing) return;
+    const [cluster] = this.map.queryRenderedFeatures(event.point, { layers: ["cluster"] });
+    if (cluster) {
+      this.#enter(cluster);
+      return;
+    }
     this.events.select(this.#under(event.point).join(","));
+  }
+
+  async #enter(cluster) {
+    const source = this.map.getSource("dots");
+    const zoom = await source.getClusterExpansionZoom(cluster.properties.cluster_id);
+    const center = cluster.geometry.coordinates;
+    this.map.easeTo({ center, zoom: zoom + 0.5, animate: !stillnessWanted() });
   }
 
   #hover(event) {

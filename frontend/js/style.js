@@ -40,6 +40,7 @@ export function style(origin, tiles) {
     sources: {
       base: { type: "vector", tiles: [`${origin}${tiles}`], minzoom: 6, maxzoom: 16, attribution: "" },
       restrictions: { type: "geojson", data: empty },
+      dots: { type: "geojson", data: empty, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
       points: { type: "geojson", data: empty },
     },
     layers: [
@@ -88,6 +89,7 @@ export function style(origin, tiles) {
         paint: { "line-color": "#a39a86", "line-width": 1, "line-dasharray": [4, 2] },
       },
       ...restrictionLayers(),
+      ...dotLayers(),
       {
         id: "road-label",
         type: "symbol",
@@ -221,5 +223,42 @@ function restrictionLayers() {
   return layers;
 }
 
+/** Seen from afar a street is too small to be seen: a dot stands for it, and a number for several of them. */
+function dotLayers() {
+  const single = ["!", ["has", "point_count"]];
+  return [
+    {
+      id: "dot",
+      type: "circle",
+      source: "dots",
+      maxzoom: 13,
+      filter: single,
+      paint: { "circle-radius": 6, "circle-color": COLOUR, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+    },
+    {
+      id: "cluster",
+      type: "circle",
+      source: "dots",
+      maxzoom: 13,
+      filter: ["has", "point_count"],
+      paint: {
+        "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 100, 20],
+        "circle-color": "#000091",
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      id: "cluster-count",
+      type: "symbol",
+      source: "dots",
+      maxzoom: 13,
+      filter: ["has", "point_count"],
+      layout: { "text-field": ["get", "point_count"], "text-font": FONTS, "text-size": 12, "text-allow-overlap": true },
+      paint: { "text-color": "#ffffff" },
+    },
+  ];
+}
+
 /** What a click or a hover looks at. */
-export const POINTED_LAYERS = ["hit", "restriction-area", "restriction-point"];
+export const POINTED_LAYERS = ["hit", "restriction-area", "restriction-point", "dot"];

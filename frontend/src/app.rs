@@ -32,7 +32,9 @@ pub fn App() -> impl IntoView {
             }
             .into_any()
         }
-        Err(error) => view! { <p class="dl-boot">"L’application ne peut pas démarrer : " {error.to_string()}</p> }.into_any(),
+        Err(error) => {
+            view! { <p class="dl-boot">"L’application ne peut pas démarrer : " {error.to_string()}</p> }.into_any()
+        }
     }
 }
 

@@ -33,6 +33,11 @@ fn nearest() -> web_sys::ScrollIntoViewOptions {
     options
 }
 
+/// Whether the screen is like this at this moment.
+pub fn matches_media(query: &str) -> bool {
+    leptos::prelude::window().match_media(query).ok().flatten().is_some_and(|media| media.matches())
+}
+
 /// Removes the element of this id, if it is there.
 pub fn remove_element(id: &str) {
     if let Some(element) = document().get_element_by_id(id) {

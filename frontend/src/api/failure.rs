@@ -75,7 +75,7 @@ impl From<ClientError> for Failure {
 fn refusal(problem: &Problem) -> (String, String) {
     let title = if problem.title.is_empty() { format!("Erreur {}", problem.status) } else { problem.title.clone() };
     let detail = match problem.status {
-        502 | 503 | 504 => "Le service est momentanément indisponible. Réessayez dans quelques instants.".to_owned(),
+        502..=504 => "Le service est momentanément indisponible. Réessayez dans quelques instants.".to_owned(),
         500 => "Une erreur s’est produite de notre côté. Réessayez ; si elle persiste, signalez-la.".to_owned(),
         429 => "Trop de tentatives en peu de temps. Patientez un instant, puis réessayez.".to_owned(),
         _ if problem.detail.is_empty() => "La demande n’a pas pu être traitée.".to_owned(),

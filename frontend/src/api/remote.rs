@@ -55,7 +55,10 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
 }
 
 /// Loads a value each time `key` changes. A request that is no longer wanted is aborted.
-pub fn remote<K, T, F>(key: impl Fn() -> K + Send + Sync + 'static, fetch: impl Fn(K) -> F + Send + 'static) -> Remote<T>
+pub fn remote<K, T, F>(
+    key: impl Fn() -> K + Send + Sync + 'static,
+    fetch: impl Fn(K) -> F + Send + 'static,
+) -> Remote<T>
 where
     K: Clone + PartialEq + Send + Sync + 'static,
     T: Clone + Send + Sync + 'static,

@@ -60,7 +60,7 @@ pub fn DayChips(
             tabindex="-1"
         >
             <legend class="fr-fieldset__legend fr-fieldset__legend--regular">
-                "Jours de la semaine" <span class="dl-required" aria-hidden="true">" *"</span>
+                "Jours de la semaine" <span class="dl-required"></span>
             </legend>
             <div class="fr-fieldset__element dl-chips">{labels::days().into_iter().map(chip).collect_view()}</div>
             <div class="fr-fieldset__element dl-chips">

@@ -5,11 +5,12 @@ use futures::future::{AbortHandle, LocalBoxFuture, abortable};
 use gloo_timers::future::TimeoutFuture;
 use leptos::{ev, html, prelude::*, task::spawn_local};
 
-use super::Field;
+use super::field::{Field, leave};
 use crate::{
     api::Failure,
     browser,
     forms::{FormState, Model, errors::field_id},
+    state::Pointer,
 };
 
 /// One thing that can be chosen.
@@ -61,6 +62,7 @@ pub fn Combobox(
     disabled: Signal<bool>,
 ) -> impl IntoView {
     let form: FormState = expect_context();
+    let pointer: Pointer = expect_context();
     let text = RwSignal::new(value.get.get_untracked().label);
     let answer = RwSignal::new(Answer::Nothing);
     let open = RwSignal::new(false);
@@ -169,18 +171,15 @@ pub fn Combobox(
             .or_else(|| choices().into_iter().find(|choice| same_name(&choice.label, &typed)));
         let kept = value.get.get_untracked();
         match listed {
-            _ if typed.is_empty() => {
-                if !kept.id.is_empty() {
-                    choose(Choice::default());
-                }
-            }
+            _ if typed.is_empty() && kept.id.is_empty() => {}
+            _ if typed.is_empty() => choose(Choice::default()),
             Some(choice) if choice.id != kept.id => choose(choice),
             // What was chosen before stays until something else is chosen.
             _ if !kept.id.is_empty() => text.set(kept.label),
             _ => {}
         }
         close();
-        form.touch(&path.get_untracked());
+        leave(form, pointer, path);
     };
 
     let option = move |(rank, choice): (usize, Choice)| {

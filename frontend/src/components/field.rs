@@ -1,6 +1,9 @@
 use leptos::prelude::*;
 
-use crate::forms::{FormState, Model, errors::field_id};
+use crate::{
+    forms::{FormState, Model, errors::field_id},
+    state::Pointer,
+};
 
 /// The mistake of a field, said politely when it appears.
 #[component]
@@ -17,6 +20,12 @@ pub fn FieldMessages(
             }}
         </div>
     }
+}
+
+/// The person left this field: its mistake is shown, but never under what is being pressed.
+pub fn leave(form: FormState, pointer: Pointer, path: Signal<String>) {
+    let path = path.get_untracked();
+    pointer.once_released(move || form.touch(&path));
 }
 
 fn messages_id(path: &str) -> String {
@@ -57,16 +66,16 @@ pub fn Field(
         <div class=group class=(error_class, wrong)>
             <label class="fr-label" for=move || field_id(&path.get())>
                 {label}
-                {(!optional).then(|| view! { <span class="dl-required" aria-hidden="true">" *"</span> })}
-                {(!hint.is_empty())
-                    .then(|| {
-                        view! {
-                            <span class="fr-hint-text" id=move || hint_id(&path.get())>
-                                {hint}
-                            </span>
-                        }
-                    })}
+                {(!optional).then(|| view! { <span class="dl-required"></span> })}
             </label>
+            {(!hint.is_empty())
+                .then(|| {
+                    view! {
+                        <span class="fr-hint-text dl-hint" id=move || hint_id(&path.get())>
+                            {hint}
+                        </span>
+                    }
+                })}
             {children()}
             <FieldMessages path=path/>
         </div>
@@ -104,6 +113,7 @@ pub fn TextField(
     optional: bool,
 ) -> impl IntoView {
     let form: FormState = expect_context();
+    let pointer: Pointer = expect_context();
     let has_hint = !hint.is_empty();
     view! {
         <Field path=path label=label hint=hint optional=optional group="fr-input-group">
@@ -123,7 +133,7 @@ pub fn TextField(
                     form.edited(&path.get_untracked());
                     value.set.run(event.target().value());
                 }
-                on:blur=move |_| form.touch(&path.get_untracked())
+                on:blur=move |_| leave(form, pointer, path)
             />
         </Field>
     }
@@ -154,6 +164,7 @@ pub fn TextAreaField(
     code: bool,
 ) -> impl IntoView {
     let form: FormState = expect_context();
+    let pointer: Pointer = expect_context();
     let has_hint = !hint.is_empty();
     view! {
         <Field path=path label=label hint=hint optional=false group="fr-input-group">
@@ -172,7 +183,7 @@ pub fn TextAreaField(
                     form.edited(&path.get_untracked());
                     value.set.run(event.target().value());
                 }
-                on:blur=move |_| form.touch(&path.get_untracked())
+                on:blur=move |_| leave(form, pointer, path)
             ></textarea>
         </Field>
     }
@@ -203,6 +214,7 @@ pub fn SelectField(
     optional: bool,
 ) -> impl IntoView {
     let form: FormState = expect_context();
+    let pointer: Pointer = expect_context();
     let has_hint = !hint.is_empty();
     let placeholder = StoredValue::new(placeholder);
     let choices = move || {
@@ -244,7 +256,7 @@ pub fn SelectField(
                     form.edited(&path.get_untracked());
                     value.set.run(event.target().value());
                 }
-                on:blur=move |_| form.touch(&path.get_untracked())
+                on:blur=move |_| leave(form, pointer, path)
             >
                 {first}
                 {choices}
@@ -307,7 +319,7 @@ pub fn RadioField(
             aria-describedby=move || messages_id(&path.get())
         >
             <legend class="fr-fieldset__legend fr-fieldset__legend--regular">
-                {label} <span class="dl-required" aria-hidden="true">" *"</span>
+                {label} <span class="dl-required"></span>
                 {(!hint.is_empty()).then(|| view! { <span class="fr-hint-text">{hint}</span> })}
             </legend>
             {move || options.get().into_iter().enumerate().map(choice).collect_view()}

@@ -62,13 +62,18 @@ pub fn LoginForm(
             }
         });
     };
+    // Over a page whose session has expired the address is known: only the password is missing.
+    if !email.with_untracked(String::is_empty) {
+        browser::focus_soon(password_id.clone());
+    }
     let failure_view = move || {
         failure.get().map(|failure| {
             let wrong = failure.is(ProblemCode::InvalidCredentials) || failure.status() == Some(401);
             let (title, detail) = if wrong {
                 (
                     "Identifiants invalides".to_owned(),
-                    "L’adresse ou le mot de passe ne correspond à aucun compte. Vérifiez-les, puis réessayez.".to_owned(),
+                    "L’adresse ou le mot de passe ne correspond à aucun compte. Vérifiez-les, puis réessayez."
+                        .to_owned(),
                 )
             } else {
                 (failure.title, failure.detail)
@@ -89,8 +94,10 @@ pub fn LoginForm(
             <div class="fr-input-group" class=("fr-input-group--error", missing_email)>
                 <label class="fr-label" for=email_id.clone()>
                     "Adresse électronique"
-                    <span class="fr-hint-text">"Format attendu : nom@domaine.fr"</span>
                 </label>
+                <span class="fr-hint-text dl-hint" id=format!("{id}-email-aide")>
+                    "Format attendu : nom@domaine.fr"
+                </span>
                 <input
                     class="fr-input"
                     type="email"
@@ -98,7 +105,7 @@ pub fn LoginForm(
                     autocomplete="username"
                     required
                     aria-invalid=move || missing_email().then_some("true")
-                    aria-describedby=format!("{id}-email-erreur")
+                    aria-describedby=format!("{id}-email-aide {id}-email-erreur")
                     prop:value=email
                     on:input:target=move |event| email.set(event.target().value())
                 />

@@ -26,7 +26,7 @@ pub use chips::DayChips;
 pub use combobox::{Choice, Combobox, Search};
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
-pub use field::{Field, FieldMessages, RadioField, SelectField, TextAreaField, TextField};
+pub use field::{FieldMessages, RadioField, SelectField, TextAreaField, TextField};
 pub use footer::Footer;
 pub use frame::SkipLinks;
 pub use header::Header;

@@ -79,7 +79,7 @@ fn Disclosure(name: String, email: String) -> impl IntoView {
         <div class="dl-user-menu" node_ref=root on:keydown=on_key>
             <button
                 type="button"
-                class="fr-btn fr-icon-account-line"
+                class="fr-btn fr-btn--icon-left fr-icon-account-line"
                 node_ref=button
                 aria-expanded=move || open.get().to_string()
                 aria-controls="menu-utilisateur"

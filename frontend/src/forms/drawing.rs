@@ -12,7 +12,9 @@ pub fn length_m(Geometry(geometry): &Geometry) -> f64 {
 
 fn value_length_m(value: &GeometryValue) -> f64 {
     match value {
-        GeometryValue::LineString { coordinates } => line_length_m(coordinates.iter().map(|position| position.as_slice())),
+        GeometryValue::LineString { coordinates } => {
+            line_length_m(coordinates.iter().map(|position| position.as_slice()))
+        }
         GeometryValue::MultiLineString { coordinates } => {
             coordinates.iter().map(|line| line_length_m(line.iter().map(|position| position.as_slice()))).sum()
         }

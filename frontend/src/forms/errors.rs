@@ -118,7 +118,8 @@ impl FormState {
 
     /// The person left this field.
     pub fn touch(self, path: &str) {
-        if !self.touched.with_untracked(|touched| touched.contains(path)) {
+        // The form may be gone when a press is released.
+        if self.touched.try_with_untracked(|touched| !touched.contains(path)) == Some(true) {
             self.touched.update(|touched| {
                 touched.insert(path.to_owned());
             });
@@ -182,7 +183,10 @@ mod tests {
     #[test]
     fn the_code_of_a_commune_is_shown_on_its_name() {
         assert_eq!(shown_path("locations[0].namedStreet.cityCode"), "locations[0].namedStreet.cityLabel");
-        assert_eq!(shown_path("measures[2].locations[1].namedStreet.toRoadBanId"), "locations[1].namedStreet.toRoadName");
+        assert_eq!(
+            shown_path("measures[2].locations[1].namedStreet.toRoadBanId"),
+            "locations[1].namedStreet.toRoadName"
+        );
         assert_eq!(shown_path("title"), "title");
     }
 

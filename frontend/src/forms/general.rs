@@ -52,7 +52,6 @@ impl GeneralDraft {
             subject: filled(&self.subject).filter(|_| self.has_subject()),
             other_category_text: filled(&self.other_category_text).filter(|_| self.has_other_text()),
             title: filled(&self.title),
-            ..GeneralInfoInput::default()
         }
     }
 

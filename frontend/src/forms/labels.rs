@@ -9,7 +9,7 @@ pub fn measure_types() -> Vec<(&'static str, String)> {
 
 /// Days of the week: the word of the wire and its French name.
 pub fn days() -> Vec<(Day, String)> {
-    Day::ALL.map(|day| (day, capitalized(&dialog_text::labels::day(day).to_string()))).to_vec()
+    Day::ALL.map(|day| (day, capitalized(dialog_text::labels::day(day)))).to_vec()
 }
 
 /// First letter in upper case.

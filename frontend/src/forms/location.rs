@@ -1,10 +1,9 @@
-use dialog_api_types::geo::{CrossingStreet, LocationGeometryQuery};
 use dialog_domain::{
-    Direction, Geometry, Location, LocationDescription, LocationId, NamedStreet, PointType, RoadType, StreetBound,
-    input::{LocationInput, NamedStreetInput, RawGeoJsonInput},
+    Geometry, Location, LocationDescription, LocationId, RoadType,
+    input::{LocationInput, RawGeoJsonInput},
 };
 
-use super::{FieldError, numbers::filled};
+use super::{FieldError, StreetDraft, numbers::filled};
 
 /// A location as typed. Changing its kind keeps what the other kind holds, so that nothing is lost by a wrong click.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,46 +20,6 @@ pub struct LocationDraft {
     pub drawing: DrawingDraft,
 }
 
-/// A street as typed.
-#[derive(Clone, Debug, PartialEq)]
-pub struct StreetDraft {
-    /// INSEE code of the chosen commune, or nothing.
-    pub city_code: String,
-    /// Its name.
-    pub city_label: String,
-    /// Identifier of the chosen street, or nothing.
-    pub road_ban_id: String,
-    /// Its name.
-    pub road_name: String,
-    /// The whole of it rather than a section.
-    pub whole: bool,
-    /// Bound A.
-    pub from: BoundDraft,
-    /// Bound B.
-    pub to: BoundDraft,
-    /// Which direction of traffic.
-    pub direction: Direction,
-    /// House numbers that exist, once known; empty when the reference data has none.
-    pub numbers: Option<Vec<String>>,
-    /// Streets that cross it, once known.
-    pub crossing_streets: Vec<CrossingStreet>,
-}
-
-/// A bound of a section as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoundDraft {
-    /// A house number or a crossing.
-    pub kind: PointType,
-    /// The house number.
-    pub number: String,
-    /// Identifier of the crossing street, or nothing.
-    pub road_ban_id: String,
-    /// Its name.
-    pub road_name: String,
-    /// Which crossing, when there are several.
-    pub crossing: Option<u16>,
-}
-
 /// A drawing as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DrawingDraft {
@@ -68,35 +27,6 @@ pub struct DrawingDraft {
     pub label: String,
     /// GeoJSON text.
     pub geometry: String,
-}
-
-impl Default for BoundDraft {
-    fn default() -> Self {
-        Self {
-            kind: PointType::HouseNumber,
-            number: String::new(),
-            road_ban_id: String::new(),
-            road_name: String::new(),
-            crossing: None,
-        }
-    }
-}
-
-impl Default for StreetDraft {
-    fn default() -> Self {
-        Self {
-            city_code: String::new(),
-            city_label: String::new(),
-            road_ban_id: String::new(),
-            road_name: String::new(),
-            whole: true,
-            from: BoundDraft::default(),
-            to: BoundDraft::default(),
-            direction: Direction::Both,
-            numbers: None,
-            crossing_streets: Vec::new(),
-        }
-    }
 }
 
 impl LocationDraft {
@@ -152,197 +82,10 @@ impl LocationDraft {
         bounds
             .into_iter()
             .filter_map(|(side, bound)| {
-                let (field, message) = self.street.bound_error(bound)?;
-                Some(FieldError::new(&format!("{path}.namedStreet.{side}{field}"), message))
+                let error = self.street.bound_error(side, bound)?;
+                Some(FieldError { path: format!("{path}.namedStreet.{}", error.path), ..error })
             })
             .collect()
-    }
-}
-
-impl StreetDraft {
-    fn of(street: &NamedStreet) -> Self {
-        Self {
-            city_code: street.city_code.clone(),
-            city_label: street.city_label.clone(),
-            road_ban_id: street.road_ban_id.clone().unwrap_or_default(),
-            road_name: street.road_name.clone(),
-            whole: street.is_whole(),
-            from: BoundDraft::of(street.from.as_ref()),
-            to: BoundDraft::of(street.to.as_ref()),
-            direction: street.direction,
-            numbers: None,
-            crossing_streets: Vec::new(),
-        }
-    }
-
-    /// Chooses a commune; another one empties the street.
-    pub fn choose_city(&mut self, code: String, label: String) {
-        if code != self.city_code {
-            self.choose_street(String::new(), String::new());
-        }
-        self.city_code = code;
-        self.city_label = label;
-    }
-
-    /// Chooses a street; another one empties the bounds.
-    pub fn choose_street(&mut self, id: String, name: String) {
-        if id != self.road_ban_id {
-            self.from = BoundDraft { kind: self.from.kind, ..BoundDraft::default() };
-            self.to = BoundDraft { kind: self.to.kind, ..BoundDraft::default() };
-            self.numbers = None;
-            self.crossing_streets = Vec::new();
-        }
-        self.road_ban_id = id;
-        self.road_name = name;
-    }
-
-    /// The street behind a crossing, once it is chosen.
-    pub fn crossing_street(&self, bound: &BoundDraft) -> Option<&CrossingStreet> {
-        self.crossing_streets.iter().find(|street| street.road_ban_id == bound.road_ban_id)
-    }
-
-    fn input(&self) -> NamedStreetInput {
-        let section = !self.whole;
-        let from = self.from.parts(section);
-        let to = self.to.parts(section);
-        NamedStreetInput {
-            city_code: filled(&self.city_code),
-            city_label: filled(&self.city_label),
-            road_ban_id: filled(&self.road_ban_id),
-            road_name: filled(&self.road_name),
-            is_entire_street: Some(self.whole),
-            from_point_type: from.kind,
-            from_house_number: from.number,
-            from_road_name: from.road_name,
-            from_road_ban_id: from.road_ban_id,
-            from_crossing: from.crossing,
-            to_point_type: to.kind,
-            to_house_number: to.number,
-            to_road_name: to.road_name,
-            to_road_ban_id: to.road_ban_id,
-            to_crossing: to.crossing,
-            direction: Some(self.direction),
-            geometry: None,
-        }
-    }
-
-    /// What to ask to draw it, once the street is chosen. A section whose bounds are not both known yet is asked for
-    /// as the whole street: it shows where the bounds can be.
-    pub fn geometry_query(&self) -> Option<GeometryQuery> {
-        filled(&self.road_ban_id)?;
-        let complete = self.whole || (self.is_bound_known(&self.from) && self.is_bound_known(&self.to));
-        let input = if complete { self.input() } else { Self { whole: true, ..self.clone() }.input() };
-        let query = LocationGeometryQuery {
-            road_type: Some("lane".to_owned()),
-            city_code: input.city_code,
-            road_ban_id: input.road_ban_id,
-            road_name: input.road_name,
-            from_house_number: input.from_house_number,
-            from_road_ban_id: input.from_road_ban_id,
-            from_road_name: input.from_road_name,
-            from_crossing: input.from_crossing,
-            to_house_number: input.to_house_number,
-            to_road_ban_id: input.to_road_ban_id,
-            to_road_name: input.to_road_name,
-            to_crossing: input.to_crossing,
-            direction: Some(direction_word(self.direction).to_owned()),
-        };
-        Some(GeometryQuery { query, complete })
-    }
-
-    fn is_bound_known(&self, bound: &BoundDraft) -> bool {
-        bound.is_filled() && self.bound_error(bound).is_none()
-    }
-
-    /// A number that the street does not have, or a crossing that must be told from another one.
-    fn bound_error(&self, bound: &BoundDraft) -> Option<(&'static str, &'static str)> {
-        match bound.kind {
-            PointType::HouseNumber => {
-                let number = filled(&bound.number)?;
-                let known = self.numbers.as_ref().filter(|numbers| !numbers.is_empty())?;
-                let exists = known.iter().any(|other| same_number(other, &number));
-                (!exists).then_some(("HouseNumber", "Ce numéro n’existe pas dans cette voie."))
-            }
-            PointType::Intersection => {
-                let several = self.crossing_street(bound)?.crossings.len() > 1;
-                (several && bound.crossing.is_none())
-                    .then_some(("Crossing", "Ces voies se croisent plusieurs fois : choisissez le croisement."))
-            }
-        }
-    }
-}
-
-/// What to ask to draw a street, and whether it is what will be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GeometryQuery {
-    /// Parameters of the call.
-    pub query: LocationGeometryQuery,
-    /// False when the whole street stands for a section that is not complete.
-    pub complete: bool,
-}
-
-#[derive(Default)]
-struct BoundParts {
-    kind: Option<String>,
-    number: Option<String>,
-    road_name: Option<String>,
-    road_ban_id: Option<String>,
-    crossing: Option<u16>,
-}
-
-impl BoundDraft {
-    fn of(bound: Option<&StreetBound>) -> Self {
-        match bound {
-            None => Self::default(),
-            Some(StreetBound::HouseNumber { number }) => Self { number: number.clone(), ..Self::default() },
-            Some(StreetBound::Intersection { road_name, road_ban_id, crossing }) => Self {
-                kind: PointType::Intersection,
-                road_name: road_name.clone(),
-                road_ban_id: road_ban_id.clone().unwrap_or_default(),
-                crossing: *crossing,
-                ..Self::default()
-            },
-        }
-    }
-
-    fn is_filled(&self) -> bool {
-        match self.kind {
-            PointType::HouseNumber => filled(&self.number).is_some(),
-            PointType::Intersection => filled(&self.road_ban_id).is_some(),
-        }
-    }
-
-    fn parts(&self, section: bool) -> BoundParts {
-        match (section, self.kind) {
-            (false, _) => BoundParts::default(),
-            (true, PointType::HouseNumber) => BoundParts {
-                kind: Some("houseNumber".to_owned()),
-                number: filled(&self.number),
-                ..BoundParts::default()
-            },
-            (true, PointType::Intersection) => BoundParts {
-                kind: Some("intersection".to_owned()),
-                road_name: filled(&self.road_name),
-                road_ban_id: filled(&self.road_ban_id),
-                crossing: self.crossing,
-                ..BoundParts::default()
-            },
-        }
-    }
-}
-
-/// Whether two house numbers are the same, whatever their case and spaces: `12 Bis` and `12bis`.
-fn same_number(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.chars().filter(|letter| !letter.is_whitespace()).collect::<String>().to_lowercase();
-    plain(one) == plain(other)
-}
-
-/// The word of a direction on the wire.
-pub const fn direction_word(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Both => "BOTH",
-        Direction::AToB => "A_TO_B",
-        Direction::BToA => "B_TO_A",
     }
 }
 
@@ -353,9 +96,11 @@ pub fn drawn_geometry(drawing: &DrawingDraft) -> Option<Geometry> {
 
 #[cfg(test)]
 mod tests {
-    use dialog_api_types::geo::Crossing;
+    use dialog_api_types::geo::{Crossing, CrossingStreet};
+    use dialog_domain::PointType;
 
     use super::*;
+    use crate::forms::BoundDraft;
 
     fn street() -> StreetDraft {
         let mut street = StreetDraft::default();
@@ -412,6 +157,7 @@ mod tests {
         let errors = lane(street).local_errors("locations[0]");
         assert_eq!(errors.len(), 1);
         assert_eq!(errors[0].path, "locations[0].namedStreet.toHouseNumber");
+        assert_eq!(errors[0].message, "Le n° 21 n'existe pas dans cette voie. Les plus proches : 2, 20, 22bis.");
     }
 
     #[test]
@@ -431,7 +177,8 @@ mod tests {
             road_name: "Rue Vieille du Temple".to_owned(),
             crossings: vec![crossing(1), crossing(2)],
         }];
-        street.from = BoundDraft { kind: PointType::Intersection, road_ban_id: "x".to_owned(), ..BoundDraft::default() };
+        street.from =
+            BoundDraft { kind: PointType::Intersection, road_ban_id: "x".to_owned(), ..BoundDraft::default() };
         assert_eq!(lane(street.clone()).local_errors("l")[0].path, "l.namedStreet.fromCrossing");
         street.from.crossing = Some(2);
         assert!(lane(street).local_errors("l").is_empty());

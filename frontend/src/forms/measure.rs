@@ -129,7 +129,6 @@ impl MeasureDraft {
             periods: self.periods.iter().map(|period| period.input(self.permanent)).collect(),
             locations: self.locations.iter().map(LocationDraft::input).collect(),
             created_at: self.created_at,
-            ..MeasureInput::default()
         }
     }
 

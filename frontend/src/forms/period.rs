@@ -108,7 +108,6 @@ impl PeriodDraft {
                 .map(|slot| TimeSlotInput {
                     start_time: local_time::parse(&slot.start),
                     end_time: local_time::parse(&slot.end),
-                    ..TimeSlotInput::default()
                 })
                 .collect(),
             ..PeriodInput::default()

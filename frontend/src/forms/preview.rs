@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use dialog_domain::{Geometry, PointType, RoadType};
+use dialog_domain::{Geometry, Measure, PointType, RoadType};
 use serde_json::{Value, json};
 
 use super::{BoundDraft, LocationDraft, MeasureDraft, location::drawn_geometry};
@@ -44,6 +44,17 @@ pub fn features(draft: &MeasureDraft, geometries: &BTreeMap<u32, Geometry>) -> V
     collection(features)
 }
 
+/// What was found for the locations of an order, one feature per location.
+pub fn found(measures: &[Measure]) -> Value {
+    let features = measures.iter().flat_map(|measure| {
+        measure.locations.iter().filter_map(|location| {
+            let found = location.found.as_ref()?;
+            Some(feature(found.geometry.clone(), measure.kind.as_str(), &location.id.to_string()))
+        })
+    });
+    collection(features.collect())
+}
+
 /// One feature as the map expects it.
 pub fn feature(geometry: Geometry, measure_type: &str, id: &str) -> Value {
     json!({
@@ -63,7 +74,8 @@ pub fn points(draft: &MeasureDraft, geometries: &BTreeMap<u32, Geometry>) -> Val
     let mut points = Vec::new();
     for location in draft.locations.iter().filter(|location| location.kind == RoadType::Lane) {
         let asked = crossings_to_choose(location);
-        if asked.is_empty() && !location.street.whole {
+        let is_section = !location.street.whole && location.street.geometry_query().is_some_and(|asked| asked.complete);
+        if asked.is_empty() && is_section {
             points.extend(geometries.get(&location.key).map(ends).unwrap_or_default());
         }
         points.extend(asked);
@@ -116,7 +128,12 @@ mod tests {
         let key = draft.locations[0].key;
         let geometries = BTreeMap::from([(key, line())]);
         assert_eq!(points(&draft, &geometries)["features"].as_array().unwrap().len(), 0);
-        draft.locations[0].street.whole = false;
+        let street = &mut draft.locations[0].street;
+        street.whole = false;
+        street.choose_street("75104_8297".to_owned(), "Rue des Rosiers".to_owned());
+        street.from.number = "2".to_owned();
+        assert_eq!(points(&draft, &geometries)["features"].as_array().unwrap().len(), 0);
+        draft.locations[0].street.to.number = "20".to_owned();
         let points = points(&draft, &geometries);
         assert_eq!(points["features"][0]["properties"]["label"], "A");
         assert_eq!(points["features"][1]["geometry"]["coordinates"][0], 2.1);

@@ -34,7 +34,7 @@ extern "C" {
     pub fn highlight(this: &MapHandle, id: Option<String>) -> Promise;
 
     #[wasm_bindgen(method)]
-    pub fn fit(this: &MapHandle, collection: &str, first: bool);
+    pub fn fit(this: &MapHandle, collection: &str, first: bool, covered: bool);
 
     #[wasm_bindgen(method, js_name = startDrawing)]
     pub fn start_drawing(this: &MapHandle, collection: &str) -> Promise;

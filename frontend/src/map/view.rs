@@ -46,9 +46,12 @@ pub fn MapView(
     /// Shows the whole of what is drawn each time this changes.
     #[prop(optional, into)]
     fit_on: Option<Signal<u32>>,
-    /// What the first view shows, when it is not the whole.
+    /// What the first view shows, once it is known, instead of the whole.
     #[prop(optional, into)]
     first_fit: Option<Signal<Option<String>>>,
+    /// FeatureCollection to show the whole of, each time it changes.
+    #[prop(optional, into)]
+    target: Option<Signal<Option<String>>>,
     /// `zoom/lat/lng` at the start.
     view: Option<String>,
     /// Told the identifiers under a click.
@@ -123,19 +126,32 @@ pub fn MapView(
         let first = shown.with_value(|shown| shown.is_empty() || shown == NOTHING);
         on_map(&|map| {
             drop(map.set_restrictions(&text));
-            if first || follow {
-                let target = first_fit.filter(|_| first).and_then(|target| target.get_untracked());
-                map.fit(target.as_ref().unwrap_or(&text), first);
+            if follow || (first && first_fit.is_none()) {
+                map.fit(&text, first, false);
             }
         });
         shown.set_value(text);
     });
+    if let Some(first_fit) = first_fit {
+        Effect::new(move || {
+            if let (true, Some(target)) = (ready.get(), first_fit.get()) {
+                on_map(&|map| map.fit(&target, true, false));
+            }
+        });
+    }
+    if let Some(target) = target {
+        Effect::new(move || {
+            if let (true, Some(target)) = (ready.get(), target.get()) {
+                on_map(&|map| map.fit(&target, false, true));
+            }
+        });
+    }
     if let Some(fit_on) = fit_on {
         Effect::new(move |previous: Option<u32>| {
             let count = fit_on.get();
             if previous.is_some_and(|previous| previous != count) && ready.get_untracked() {
                 let text = features.get_untracked();
-                on_map(&|map| map.fit(&text, false));
+                on_map(&|map| map.fit(&text, false, false));
             }
             count
         });

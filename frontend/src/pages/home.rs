@@ -25,7 +25,7 @@ pub fn HomePage() -> impl IntoView {
                     "Rédigez un arrêté en quelques minutes : les GPS, les transporteurs et les habitants en disposent "
                     "dès sa publication."
                 </p>
-                <ul class="fr-btns-group fr-btns-group--inline-md">
+                <ul class="fr-btns-group fr-btns-group--inline-md fr-btns-group--icon-left">
                     <li>
                         <A href="/carte" attr:class="fr-btn fr-btn--icon-left fr-icon-road-map-line">
                             "Voir la carte des restrictions"
@@ -41,7 +41,7 @@ pub fn HomePage() -> impl IntoView {
         </section>
         <section class="fr-container fr-my-6w">
             <h2 class="fr-h3">"Comment ça marche"</h2>
-            <ul class="fr-grid-row fr-grid-row--gutters dl-plain-list">
+            <ul class="fr-grid-row fr-grid-row--gutters dl-plain-list dl-points">
                 {point(
                     "fr-icon-edit-line",
                     "Saisir",

@@ -3,11 +3,13 @@
 mod announcer;
 mod navigation;
 mod notices;
+mod pointer;
 mod session;
 
 pub use announcer::Announcer;
 pub use navigation::Navigation;
 pub use notices::{Notice, NoticeKind, Notices};
+pub use pointer::Pointer;
 pub use session::{Session, SessionState};
 
 use dialog_client::Client;
@@ -19,5 +21,6 @@ pub fn provide(client: Client) {
     provide_context(Announcer::new());
     provide_context(Navigation::new());
     provide_context(Notices::new());
+    provide_context(Pointer::new());
     provide_context(Session::new(client));
 }

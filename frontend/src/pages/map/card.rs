@@ -95,7 +95,9 @@ fn Details(id: Memo<Option<String>>) -> impl IntoView {
     );
     move || match location.load.get() {
         Load::Loading => view! { <Skeleton label="Chargement de la restriction…" lines=3/> }.into_any(),
-        Load::Failed(failure) => view! { <FailureView failure=failure on_retry=move |()| location.reload()/> }.into_any(),
+        Load::Failed(failure) => {
+            view! { <FailureView failure=failure on_retry=move |()| location.reload()/> }.into_any()
+        }
         Load::Ready(None) => ().into_any(),
         Load::Ready(Some(location)) => view! { <Restriction location=location/> }.into_any(),
     }

@@ -29,38 +29,36 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
             </div>
         }
     };
-    let category_box = move |id: &'static str,
-                             name: &'static str,
-                             read: fn(&MapFilters) -> bool,
-                             write: fn(&mut MapFilters, bool)| {
-        view! {
-            <div class="fr-checkbox-group fr-checkbox-group--sm">
-                <input
-                    type="checkbox"
-                    id=id
-                    prop:checked=move || filters.with(read)
-                    on:change:target=move |event| {
-                        let checked = event.target().checked();
-                        change(&|filters| write(filters, checked));
-                    }
-                />
-                <label class="fr-label" for=id>
-                    {name}
-                </label>
-            </div>
-        }
-    };
+    let category_box =
+        move |id: &'static str, name: &'static str, read: fn(&MapFilters) -> bool, write: fn(&mut MapFilters, bool)| {
+            view! {
+                <div class="fr-checkbox-group fr-checkbox-group--sm">
+                    <input
+                        type="checkbox"
+                        id=id
+                        prop:checked=move || filters.with(read)
+                        on:change:target=move |event| {
+                            let checked = event.target().checked();
+                            change(&|filters| write(filters, checked));
+                        }
+                    />
+                    <label class="fr-label" for=id>
+                        {name}
+                    </label>
+                </div>
+            }
+        };
     // On small screens the map comes first: filters unfold on demand.
-    let open = window().match_media("(min-width: 48em)").ok().flatten().is_some_and(|media| media.matches());
+    let open = browser::matches_media("(min-width: 48em)");
     view! {
         <details class="dl-details" open=open>
             <summary>"Filtres et légende"</summary>
             <fieldset class="fr-fieldset fr-mb-1w">
-                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Types de restriction"</legend>
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Types de restriction"</legend>
                 <div class="fr-fieldset__element">{MeasureType::ALL.map(type_box).collect_view()}</div>
             </fieldset>
             <fieldset class="fr-fieldset fr-mb-1w">
-                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Réglementation"</legend>
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Réglementation"</legend>
                 <div class="fr-fieldset__element">
                     {category_box(
                         "permanentes",
@@ -77,8 +75,8 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                 </div>
             </fieldset>
             <fieldset class="fr-fieldset fr-mb-1w">
-                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold">"Période d’application"</legend>
-                <div class="fr-fieldset__element dl-pair">
+                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Période d’application"</legend>
+                <div class="fr-fieldset__element dl-dates">
                     <div class="fr-input-group">
                         <label class="fr-label" for="a-partir-du">
                             "À partir du"

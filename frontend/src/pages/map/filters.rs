@@ -2,7 +2,6 @@
 
 use dialog_api_types::map::MapQuery;
 use dialog_domain::MeasureType;
-use leptos_router::params::ParamsMap;
 
 /// What the map is limited to. Without any parameter: every type, from today on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +37,10 @@ impl Default for MapFilters {
 }
 
 impl MapFilters {
-    /// Reads the address; what cannot be read is left out.
-    pub fn read(query: &ParamsMap) -> Self {
-        let text = |name: &str| query.get(name).unwrap_or_default();
-        let types = match query.get("measureTypes") {
+    /// Reads the parameters of the address; what cannot be read is left out.
+    pub fn read(query: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| query(name).unwrap_or_default();
+        let types = match query("measureTypes") {
             None => MeasureType::ALL.to_vec(),
             Some(words) => {
                 let asked: Vec<_> = words.split(',').collect();
@@ -72,9 +71,14 @@ impl MapFilters {
         if !self.temporary {
             parameters.push(("includeTemporary", "false"));
         }
-        let texts =
-            [("startDate", &self.start), ("endDate", &self.end), ("regulationOrderRecordUuid", &self.order), ("vue", &self.view)];
-        parameters.extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.as_str())));
+        let texts = [
+            ("startDate", &self.start),
+            ("endDate", &self.end),
+            ("regulationOrderRecordUuid", &self.order),
+            ("vue", &self.view),
+        ];
+        parameters
+            .extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.as_str())));
         match serde_urlencoded::to_string(parameters).unwrap_or_default() {
             query if query.is_empty() => "/carte".to_owned(),
             query => format!("/carte?{query}"),
@@ -129,7 +133,7 @@ mod tests {
     use super::*;
 
     fn read(query: &[(&str, &str)]) -> MapFilters {
-        MapFilters::read(&query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        MapFilters::read(|wanted| query.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]
@@ -170,7 +174,8 @@ mod tests {
 
     #[test]
     fn an_end_before_the_start_is_said() {
-        let filters = MapFilters { start: "2026-12-31".to_owned(), end: "2026-12-01".to_owned(), ..MapFilters::default() };
+        let filters =
+            MapFilters { start: "2026-12-31".to_owned(), end: "2026-12-01".to_owned(), ..MapFilters::default() };
         assert!(filters.date_error().is_some());
     }
 }

@@ -19,6 +19,8 @@ pub fn RestrictionList(
     highlighted: RwSignal<Option<String>>,
     /// Locations whose card is open.
     selected: RwSignal<Vec<String>>,
+    /// Told which restriction was chosen.
+    on_choose: Callback<LocationId>,
     /// Whether filters leave something out.
     limited: Signal<bool>,
 ) -> impl IntoView {
@@ -47,7 +49,8 @@ pub fn RestrictionList(
     };
     let entry = move |line: Line| {
         let id = line.id.to_string();
-        let (pointed, focused, opened) = (id.clone(), id.clone(), id.clone());
+        let (pointed, focused) = (id.clone(), id.clone());
+        let location = line.id;
         view! {
             <li>
                 <button
@@ -58,7 +61,7 @@ pub fn RestrictionList(
                         move || selected.with(|ids| ids.contains(&id))
                     })
                     id=format!("restriction-{id}")
-                    on:click=move |_| selected.set(vec![opened.clone()])
+                    on:click=move |_| on_choose.run(location)
                     on:pointerenter=move |_| highlighted.set(Some(pointed.clone()))
                     on:pointerleave=move |_| highlighted.set(None)
                     on:focus=move |_| highlighted.set(Some(focused.clone()))

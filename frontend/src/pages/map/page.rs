@@ -1,4 +1,5 @@
 use dialog_api_types::map::{MapFeature, MapFeatures};
+use dialog_domain::{LocationId, OrderId};
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
@@ -9,8 +10,8 @@ use super::{card::SelectionCard, filter_panel::FilterPanel, filters::MapFilters,
 use crate::{
     api::{Load, client, remote},
     components::{FailureView, Heading, Skeleton},
-    map::{MapView, NOTHING},
-    state::Announcer,
+    map::{MapView, NOTHING, rectangle},
+    state::{Announcer, Session, SessionState},
 };
 
 /// The public map of what is published.
@@ -18,7 +19,7 @@ use crate::{
 pub fn MapPage() -> impl IntoView {
     let announcer: Announcer = expect_context();
     let query = use_query_map();
-    let filters = Memo::new(move |_| query.with(MapFilters::read));
+    let filters = Memo::new(move |_| query.with(|query| MapFilters::read(|name| query.get(name))));
     let client = client();
     let restrictions = remote(
         move || filters.with(MapFilters::query),
@@ -61,15 +62,13 @@ pub fn MapPage() -> impl IntoView {
     };
     let start = filters.get_untracked();
     let view = Some(start.view.clone()).filter(|view| !view.is_empty());
-    // A link to an order opens on that order, once; everything else is drawn all the same.
-    let target = StoredValue::new(start.order);
-    let fit = Memo::new(move |_| {
-        let order = target.get_value();
-        all.with(|all| {
-            let mine: Vec<_> =
-                all.iter().filter(|feature| feature.properties.order_uuid.to_string() == order).cloned().collect();
-            (!mine.is_empty()).then(|| geojson(&mine))
-        })
+    let fit = first_view(start.order.parse().ok().map(OrderId));
+    let target = RwSignal::new(None::<String>);
+    // What is chosen in the list is brought into sight.
+    let choose = Callback::new(move |id: LocationId| {
+        selected.set(vec![id.to_string()]);
+        let feature = all.with(|all| all.iter().find(|feature| feature.properties.location_uuid == id).cloned());
+        target.set(feature.map(|feature| geojson(&[feature])));
     });
 
     let status = move || match restrictions.load.get() {
@@ -93,6 +92,7 @@ pub fn MapPage() -> impl IntoView {
                             bounds=bounds
                             highlighted=highlighted
                             selected=selected
+                            on_choose=choose
                             limited=Signal::derive(move || filters.with(MapFilters::is_limiting))
                         />
                     </Show>
@@ -105,6 +105,7 @@ pub fn MapPage() -> impl IntoView {
                     highlighted=halo
                     view=view
                     first_fit=fit
+                    target=target
                     on_select=move |ids| selected.set(ids)
                     on_hover=move |id| highlighted.set(id)
                     on_move=moved
@@ -113,6 +114,33 @@ pub fn MapPage() -> impl IntoView {
             </div>
         </div>
     }
+}
+
+/// What the map opens on: an order named in the address, else where most is published, else the territory of the
+/// person's organization; France when there is nothing to see.
+fn first_view(order: Option<OrderId>) -> Signal<Option<String>> {
+    let session: Session = expect_context();
+    let client = client();
+    let extent = remote(
+        move || match session.state() {
+            SessionState::Unknown => None,
+            SessionState::Member(me) => Some(me.organizations.first().map(|member| member.uuid)),
+            SessionState::Anonymous | SessionState::Unreachable(_) => Some(None),
+        },
+        move |organization| {
+            let client = client.clone();
+            async move {
+                // Who uses the map is not known yet.
+                let Some(organization) = organization else { return Ok(None) };
+                let published = client.initial_bounding_box(order, None).await?;
+                match (published, organization) {
+                    (None, Some(organization)) => client.initial_bounding_box(None, Some(organization)).await,
+                    (published, _) => Ok(published),
+                }
+            }
+        },
+    );
+    Signal::derive(move || extent.load.with(|load| load.ready().copied().flatten()).map(rectangle))
 }
 
 fn geojson(features: &[MapFeature]) -> String {

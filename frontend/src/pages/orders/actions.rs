@@ -45,7 +45,7 @@ pub fn Actions(remote: Remote<OrderView>) -> impl IntoView {
                 <h2 class="fr-h6" id="actions">
                     "Actions"
                 </h2>
-                <ul class="fr-btns-group dl-actions">
+                <ul class="fr-btns-group fr-btns-group--icon-left dl-actions">
                     {publish}
                     <Show when=can_delete>
                         <li>

@@ -1,7 +1,7 @@
 use dialog_domain::{PointType, rules::limits};
 use leptos::prelude::*;
 
-use super::measure_form::{Editor, below};
+use super::editor::{Editor, below};
 use crate::{
     components::{RadioField, SelectField, TextField},
     forms::{BoundDraft, LocationDraft, Model, errors::field_id},
@@ -24,13 +24,8 @@ const FROM: Names = Names {
     crossing: "fromCrossing",
 };
 
-const TO: Names = Names {
-    letter: "B",
-    kind: "toPointType",
-    number: "toHouseNumber",
-    street: "toRoadName",
-    crossing: "toCrossing",
-};
+const TO: Names =
+    Names { letter: "B", kind: "toPointType", number: "toHouseNumber", street: "toRoadName", crossing: "toCrossing" };
 
 /// A bound of a section: a house number or a crossing.
 #[component]
@@ -51,7 +46,9 @@ pub fn BoundFields(
         editor,
         location,
         from,
-        |bound| if bound.kind == PointType::Intersection { "intersection".to_owned() } else { "houseNumber".to_owned() },
+        |bound| {
+            if bound.kind == PointType::Intersection { "intersection".to_owned() } else { "houseNumber".to_owned() }
+        },
         |bound, word| {
             let intersection = word == "intersection";
             bound.kind = if intersection { PointType::Intersection } else { PointType::HouseNumber };
@@ -78,7 +75,8 @@ pub fn BoundFields(
         |bound| bound.crossing.map(|crossing| crossing.to_string()).unwrap_or_default(),
         |bound, word| bound.crossing = word.parse().ok(),
     );
-    let numbers = editor.location(location, |location| location.street.numbers.clone().unwrap_or_default(), |_, _| ()).get;
+    let numbers =
+        editor.location(location, |location| location.street.numbers.clone().unwrap_or_default(), |_, _| ()).get;
     let crossing_streets = editor
         .location(
             location,
@@ -106,7 +104,9 @@ pub fn BoundFields(
                     return Vec::new();
                 }
                 let numbers = street.into_iter().flat_map(|street| &street.crossings).map(|crossing| crossing.number);
-                numbers.map(|number| (number.to_string(), format!("Croisement {number} sur la carte"))).collect::<Vec<_>>()
+                numbers
+                    .map(|number| (number.to_string(), format!("Croisement {number} sur la carte")))
+                    .collect::<Vec<_>>()
             },
             |_, _| (),
         )

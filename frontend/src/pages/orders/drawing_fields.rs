@@ -1,7 +1,7 @@
 use dialog_domain::rules::limits;
 use leptos::prelude::*;
 
-use super::measure_form::{Editor, below};
+use super::editor::{Editor, below};
 use crate::{
     browser,
     components::{TextAreaField, TextField},

@@ -2,7 +2,6 @@
 
 use dialog_api_types::app::ListOrdersQuery;
 use dialog_domain::{OrderCategory, OrderStatus};
-use leptos_router::params::ParamsMap;
 
 /// Elements per page.
 pub const PAGE_SIZE: u32 = 20;
@@ -21,27 +20,23 @@ pub struct Filters {
 }
 
 impl Filters {
-    /// Reads the address; what cannot be read is left out.
-    pub fn read(query: &ParamsMap) -> Self {
-        let status = query.get("status").filter(|status| status == "draft" || status == "published");
-        let category = query.get("category").filter(|category| category_of(category).is_some());
+    /// Reads the parameters of the address; what cannot be read is left out.
+    pub fn read(query: impl Fn(&str) -> Option<String>) -> Self {
+        let status = query("status").filter(|status| status == "draft" || status == "published");
+        let category = query("category").filter(|category| category_of(category).is_some());
         Self {
-            search: query.get("search").unwrap_or_default(),
+            search: query("search").unwrap_or_default(),
             status: status.unwrap_or_default(),
             category: category.unwrap_or_default(),
-            page: query.get("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1),
+            page: query("page").and_then(|page| page.parse().ok()).filter(|page| *page > 0).unwrap_or(1),
         }
     }
 
     /// Address of the list with these filters.
     pub fn href(&self) -> String {
-        let page = (self.page > 1).then(|| self.page.to_string()).unwrap_or_default();
-        let parameters = [
-            ("search", self.search.trim()),
-            ("category", &self.category),
-            ("status", &self.status),
-            ("page", &page),
-        ];
+        let page = if self.page > 1 { self.page.to_string() } else { String::new() };
+        let parameters =
+            [("search", self.search.trim()), ("category", &self.category), ("status", &self.status), ("page", &page)];
         let filled: Vec<_> = parameters.into_iter().filter(|(_, value)| !value.is_empty()).collect();
         match serde_urlencoded::to_string(filled).unwrap_or_default() {
             query if query.is_empty() => "/regulations".to_owned(),
@@ -85,7 +80,7 @@ mod tests {
     use super::*;
 
     fn read(query: &[(&str, &str)]) -> Filters {
-        Filters::read(&query.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect())
+        Filters::read(|wanted| query.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned()))
     }
 
     #[test]

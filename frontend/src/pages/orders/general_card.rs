@@ -170,7 +170,10 @@ pub fn SaveFailure(failure: Failure) -> impl IntoView {
         .into_any();
     }
     let detail = match failure.status() {
-        Some(401) => "Votre session a expiré. Votre saisie est conservée : enregistrez de nouveau pour vous reconnecter.".to_owned(),
+        Some(401) => {
+            "Votre session a expiré. Votre saisie est conservée : enregistrez de nouveau pour vous reconnecter."
+                .to_owned()
+        }
         _ => failure.detail,
     };
     view! {

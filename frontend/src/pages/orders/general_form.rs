@@ -31,8 +31,7 @@ pub fn GeneralFields(
     );
     let organization_options =
         move || organizations.get().into_iter().map(|(id, name)| (id.to_string(), name)).collect::<Vec<_>>();
-    let identifier =
-        model(draft, |draft| draft.identifier.clone(), |draft, identifier| draft.identifier = identifier);
+    let identifier = model(draft, |draft| draft.identifier.clone(), |draft, identifier| draft.identifier = identifier);
     view! {
         <Show when=move || { organizations.with(|list| list.len() > 1) }>
             <SelectField

@@ -20,7 +20,7 @@ pub fn OrderListPage() -> impl IntoView {
     let session: Session = expect_context();
     let announcer: Announcer = expect_context();
     let query = use_query_map();
-    let filters = Memo::new(move |_| query.with(Filters::read));
+    let filters = Memo::new(move |_| query.with(|query| Filters::read(|name| query.get(name))));
     let client = client();
     // Who is logged in changes what is listed.
     let orders = remote(
@@ -43,7 +43,9 @@ pub fn OrderListPage() -> impl IntoView {
     let content = move || match orders.load.get() {
         Load::Loading => view! { <Skeleton label="Chargement des arrêtés…" lines=6/> }.into_any(),
         Load::Failed(failure) => view! { <FailureView failure=failure on_retry=move |()| orders.reload()/> }.into_any(),
-        Load::Ready(page) => view! { <OrderTable page=page filters=filters.get_untracked() deleting=deleting/> }.into_any(),
+        Load::Ready(page) => {
+            view! { <OrderTable page=page filters=filters.get_untracked() deleting=deleting/> }.into_any()
+        }
     };
     view! {
         <div class="fr-container fr-my-4w">
@@ -230,17 +232,17 @@ fn OrderRow(order: OrderSummary, deleting: RwSignal<Option<OrderSummary>>) -> im
                     {order.identifier}
                 </A>
                 <span class="dl-table__title">{order.title}</span>
-                <span class="fr-text--xs dl-muted">{category}</span>
+                <span class="fr-text--xs fr-mb-0 dl-muted dl-block">{category}</span>
             </td>
             <td role="cell" data-label="Localisations">
                 {order.first_location.unwrap_or_else(|| "Aucune".to_owned())}
-                {more.map(|more| view! { <span class="dl-muted fr-text--sm dl-block">{more}</span> })}
+                {more.map(|more| view! { <span class="dl-muted fr-text--sm fr-mb-0 dl-block">{more}</span> })}
             </td>
             <td role="cell" data-label="Période">
                 {order.period.unwrap_or_else(|| "–".to_owned())}
             </td>
             <td role="cell" data-label="Organisation">
-                {order.organization.name} <span class="fr-text--xs dl-muted dl-block">{dialog_text::labels::source(order.source)}</span>
+                {order.organization.name} <span class="fr-text--xs fr-mb-0 dl-muted dl-block">{dialog_text::labels::source(order.source)}</span>
             </td>
             <td role="cell" data-label="Statut">
                 <StatusBadge status=order.status unpublished_changes=order.has_unpublished_changes/>

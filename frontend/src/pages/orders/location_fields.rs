@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{
     drawing_fields::DrawingFields,
-    measure_form::{Editor, below},
+    editor::{Editor, below},
     period_fields::focus_soon,
     street_fields::StreetFields,
 };

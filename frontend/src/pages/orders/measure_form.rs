@@ -1,120 +1,24 @@
-use std::collections::BTreeMap;
-
 use chrono::Utc;
 use dialog_api_types::app::OrderView;
-use dialog_domain::{Geometry, rules::limits};
+use dialog_domain::rules::limits;
 use leptos::{ev, prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    general_card::SaveFailure, location_fields::Locations, period_fields::Periods, vehicle_fields::VehicleFields,
+    editor::Editor,
+    general_card::SaveFailure,
+    location_fields::Locations,
+    measure_map::{MeasureMap, Territory},
+    period_fields::Periods,
+    vehicle_fields::VehicleFields,
 };
 use crate::{
     api::Failure,
+    browser,
     components::{ActionButton, Dialog, ErrorSummary, SelectField, TextField},
-    forms::{
-        FieldError, FormState, LocationDraft, MeasureDraft, Model, PeriodDraft, labels,
-        location::drawn_geometry,
-        model,
-        preview::{self, Preview, collection, feature},
-    },
-    map::{Drawing, MapView, NOTHING},
+    forms::{FieldError, FormState, MeasureDraft, labels, model, preview},
     state::{NoticeKind, Notices, Session},
 };
-
-/// What the parts of the form share.
-#[derive(Clone, Copy)]
-pub struct Editor {
-    /// What is typed.
-    pub draft: RwSignal<MeasureDraft>,
-    /// What is known of where each location is.
-    pub previews: RwSignal<BTreeMap<u32, Preview>>,
-    /// The last geometry of each location: it stays while the next one is awaited.
-    pub geometries: RwSignal<BTreeMap<u32, Geometry>>,
-    /// Counts the geometries found: the map then shows the whole.
-    pub found: RwSignal<u32>,
-    /// Location that is being drawn.
-    pub drawing: RwSignal<Option<u32>>,
-    /// Counts the points to forget.
-    pub undo: RwSignal<u32>,
-    /// Location in which the person is.
-    pub current: RwSignal<Option<String>>,
-}
-
-impl Editor {
-    fn new(draft: MeasureDraft) -> Self {
-        Self {
-            draft: RwSignal::new(draft),
-            previews: RwSignal::new(BTreeMap::new()),
-            geometries: RwSignal::new(BTreeMap::new()),
-            found: RwSignal::new(0),
-            drawing: RwSignal::new(None),
-            undo: RwSignal::new(0),
-            current: RwSignal::new(None),
-        }
-    }
-
-    /// A part of a period.
-    pub fn period<V: Default + PartialEq + Send + Sync + 'static>(
-        self,
-        key: u32,
-        read: impl Fn(&PeriodDraft) -> V + Send + Sync + 'static,
-        write: impl Fn(&mut PeriodDraft, V) + Send + Sync + 'static,
-    ) -> Model<V> {
-        model(
-            self.draft,
-            move |draft| draft.periods.iter().find(|period| period.key == key).map(&read).unwrap_or_default(),
-            move |draft, value| {
-                if let Some(period) = draft.periods.iter_mut().find(|period| period.key == key) {
-                    write(period, value);
-                }
-            },
-        )
-    }
-
-    /// A part of a location.
-    pub fn location<V: Default + PartialEq + Send + Sync + 'static>(
-        self,
-        key: u32,
-        read: impl Fn(&LocationDraft) -> V + Send + Sync + 'static,
-        write: impl Fn(&mut LocationDraft, V) + Send + Sync + 'static,
-    ) -> Model<V> {
-        model(
-            self.draft,
-            move |draft| draft.locations.iter().find(|location| location.key == key).map(&read).unwrap_or_default(),
-            move |draft, value| {
-                if let Some(location) = draft.locations.iter_mut().find(|location| location.key == key) {
-                    write(location, value);
-                }
-            },
-        )
-    }
-
-    /// Path of a period: its place may change.
-    pub fn period_path(self, key: u32) -> Signal<String> {
-        let draft = self.draft;
-        Memo::new(move |_| {
-            let index = draft.with(|draft| draft.periods.iter().position(|period| period.key == key));
-            index.map(|index| format!("periods[{index}]")).unwrap_or_default()
-        })
-        .into()
-    }
-
-    /// Path of a location: its place may change.
-    pub fn location_path(self, key: u32) -> Signal<String> {
-        let draft = self.draft;
-        Memo::new(move |_| {
-            let index = draft.with(|draft| draft.locations.iter().position(|location| location.key == key));
-            index.map(|index| format!("locations[{index}]")).unwrap_or_default()
-        })
-        .into()
-    }
-}
-
-/// Path of a field below another one.
-pub fn below(path: Signal<String>, field: &'static str) -> Signal<String> {
-    Signal::derive(move || format!("{}.{field}", path.get()))
-}
 
 /// The form of a measure, with the map of its locations beside it.
 #[component]
@@ -210,8 +114,13 @@ pub fn MeasureForm(order: OrderView, draft: MeasureDraft) -> impl IntoView {
             Err(_) => "Elle s’écrira ici dès que le formulaire sera complet.".to_owned(),
         })
     };
+    // On wide screens the map stays in sight beside the form; on small ones it follows the locations.
+    let is_wide = browser::matches_media("(min-width: 62em)");
+    let territory =
+        Territory { organization: order.organization.uuid, found: preview::found(&order.content.measures).to_string() };
+    let narrow = territory.clone();
     view! {
-        <div class="fr-grid-row fr-grid-row--gutters dl-editor">
+        <div class="fr-grid-row fr-grid-row--gutters">
             <div class="fr-col-12 fr-col-lg-7">
                 <form class="dl-panel" on:submit=submit novalidate>
                     <ErrorSummary asked=refused/>
@@ -247,6 +156,7 @@ pub fn MeasureForm(order: OrderView, draft: MeasureDraft) -> impl IntoView {
                     </section>
                     <Periods/>
                     <Locations/>
+                    {(!is_wide).then(|| view! { <MeasureMap territory=narrow/> })}
                     <section class="dl-sentence" aria-labelledby="titre-phrase">
                         <h2 class="fr-h6 fr-mb-1w" id="titre-phrase">
                             "La mesure en une phrase"
@@ -272,9 +182,14 @@ pub fn MeasureForm(order: OrderView, draft: MeasureDraft) -> impl IntoView {
                     </ul>
                 </form>
             </div>
-            <div class="fr-col-12 fr-col-lg-5">
-                <MeasureMap/>
-            </div>
+            {is_wide
+                .then(|| {
+                    view! {
+                        <div class="fr-col-12 fr-col-lg-5">
+                            <MeasureMap territory=territory aside=true/>
+                        </div>
+                    }
+                })}
         </div>
         <Dialog open=leaving id="quitter" title=Signal::stored("Quitter sans enregistrer ?".to_owned())>
             <p>"Ce que vous avez saisi sera perdu."</p>
@@ -321,50 +236,4 @@ fn warn_before_leaving(is_dirty: impl Fn() -> bool + 'static) {
         }
     });
     on_cleanup(move || listener.remove());
-}
-
-#[component]
-fn MeasureMap() -> impl IntoView {
-    let editor: Editor = expect_context();
-    let features = Memo::new(move |_| {
-        editor.draft.with(|draft| editor.geometries.with(|geometries| preview::features(draft, geometries))).to_string()
-    });
-    let points = Memo::new(move |_| {
-        editor.draft.with(|draft| editor.geometries.with(|geometries| preview::points(draft, geometries))).to_string()
-    });
-    let active = RwSignal::new(false);
-    Effect::new(move || active.set(editor.drawing.get().is_some()));
-    let current = Signal::derive(move || {
-        let key = editor.drawing.get();
-        editor.draft.with(|draft| {
-            let location = draft.locations.iter().find(|location| Some(location.key) == key);
-            location.and_then(|location| drawn_geometry(&location.drawing)).map_or_else(
-                || NOTHING.to_owned(),
-                |geometry| collection(vec![feature(geometry, &draft.kind, "")]).to_string(),
-            )
-        })
-    });
-    let on_change = Callback::new(move |geometry: Option<String>| {
-        let Some(key) = editor.drawing.get_untracked() else { return };
-        editor.draft.update(|draft| {
-            if let Some(location) = draft.locations.iter_mut().find(|location| location.key == key) {
-                location.drawing.geometry = geometry.unwrap_or_default();
-            }
-        });
-    });
-    let drawing = Drawing { active, current, undo: editor.undo, on_change };
-    view! {
-        <section class="dl-editor__map" aria-label="Carte de la mesure" id="carte-mesure" tabindex="-1">
-            <MapView
-                label="Carte des localisations de la mesure"
-                features=features
-                points=points
-                highlighted=editor.current
-                fit_on=editor.found
-                drawing=drawing
-                cooperative=true
-                view=None
-            />
-        </section>
-    }
 }

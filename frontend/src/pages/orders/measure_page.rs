@@ -73,9 +73,7 @@ fn start(order: &OrderView, measure: Option<MeasureId>) -> Option<MeasureDraft> 
     let permanent = order.content.category == OrderCategory::PermanentRegulation;
     let draft = match measure {
         None => MeasureDraft::new(permanent),
-        Some(id) => {
-            MeasureDraft::of(order.content.measures.iter().find(|measure| measure.id == id)?, permanent)
-        }
+        Some(id) => MeasureDraft::of(order.content.measures.iter().find(|measure| measure.id == id)?, permanent),
     };
     order.permissions.can_edit.then_some(draft)
 }

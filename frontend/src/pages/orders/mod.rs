@@ -3,6 +3,7 @@
 mod actions;
 mod bound_fields;
 mod drawing_fields;
+mod editor;
 mod filters;
 mod general_card;
 mod general_form;
@@ -10,6 +11,7 @@ mod list;
 mod location_fields;
 mod measure_card;
 mod measure_form;
+mod measure_map;
 mod measure_page;
 mod new;
 mod order;

@@ -8,7 +8,7 @@ use crate::{
     api::{Load, Remote, client, remote},
     browser,
     components::{Breadcrumb, FailureView, Heading, Skeleton, StatusBadge},
-    forms::preview::{collection, feature},
+    forms::preview,
     map::MapView,
     pages::NotFoundPage,
     state::Session,
@@ -90,19 +90,20 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
     let measures = move || {
         let order = order.get()?;
         let count = order.content.measures.len();
-        let cards = order.content.measures.iter().zip(order.texts.iter()).enumerate().map(|(rank, (measure, texts))| {
-            view! {
-                <MeasureCard
-                    remote=remote
-                    rank=rank
-                    measure=measure.clone()
-                    texts=texts.clone()
-                    can_edit=order.permissions.can_edit
-                    can_delete={count > 1}
-                    highlighted=highlighted
-                />
-            }
-        });
+        let cards =
+            order.content.measures.iter().zip(order.texts.iter()).enumerate().map(|(rank, (measure, texts))| {
+                view! {
+                    <MeasureCard
+                        remote=remote
+                        rank=rank
+                        measure=measure.clone()
+                        texts=texts.clone()
+                        can_edit=order.permissions.can_edit
+                        can_delete={count > 1}
+                        highlighted=highlighted
+                    />
+                }
+            });
         let list = view! { <ol class="dl-plain-list">{cards.collect_view()}</ol> };
         let empty = (count == 0).then(|| view! { <p class="dl-empty">"Aucune mesure pour le moment."</p> });
         Some(view! { {list} {empty} })
@@ -189,8 +190,8 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
         let published = order.published.as_ref().map(|version| {
             let at = version.published_at.with_timezone(&chrono::Local).format("%d/%m/%Y à %Hh%M");
             view! {
-                <dt>"Dernière publication"</dt>
-                <dd>{at.to_string()} " (version " {version.number} ")"</dd>
+                <dt>"Publié le"</dt>
+                <dd>{at.to_string()} <span class="dl-block fr-text--sm fr-mb-0">"Version " {version.number}</span></dd>
             }
         });
         let read_only = session.belongs_to(order.organization.uuid)
@@ -225,17 +226,16 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
 fn OrderMap(order: Memo<Option<OrderView>>, highlighted: RwSignal<Option<String>>) -> impl IntoView {
     let features = Memo::new(move |_| {
         let measures = order.get().map(|order| order.content.measures).unwrap_or_default();
-        let features = measures.iter().flat_map(|measure| {
-            measure.locations.iter().filter_map(|location| {
-                let found = location.found.as_ref()?;
-                Some(feature(found.geometry.clone(), measure.kind.as_str(), &location.id.to_string()))
-            })
-        });
-        collection(features.collect()).to_string()
+        preview::found(&measures).to_string()
     });
     let has_geometry = Memo::new(move |_| {
         order.get().is_some_and(|order| {
-            order.content.measures.iter().flat_map(|measure| &measure.locations).any(|location| location.found.is_some())
+            order
+                .content
+                .measures
+                .iter()
+                .flat_map(|measure| &measure.locations)
+                .any(|location| location.found.is_some())
         })
     });
     let map_href = move || {

@@ -1,6 +1,6 @@
 use leptos::prelude::*;
 
-use super::measure_form::{Editor, below};
+use super::editor::{Editor, below};
 use crate::{
     browser,
     components::{DayChips, FieldMessages, RadioField, TextField},
@@ -72,7 +72,9 @@ fn Period(key: u32) -> impl IntoView {
     };
     let duplicate = move |_| {
         editor.draft.update(|draft| draft.duplicate_period(key));
-        if let Some(index) = editor.draft.with_untracked(|draft| draft.periods.iter().position(|period| period.key == key)) {
+        if let Some(index) =
+            editor.draft.with_untracked(|draft| draft.periods.iter().position(|period| period.key == key))
+        {
             focus_soon(format!("periods[{}].startDate", index + 1));
         }
     };
@@ -89,7 +91,7 @@ fn Period(key: u32) -> impl IntoView {
                 <div class="dl-card__tools">
                     <button
                         type="button"
-                        class="fr-btn fr-btn--sm fr-btn--tertiary-no-outline fr-icon-file-copy-line"
+                        class="fr-btn fr-btn--sm fr-btn--tertiary-no-outline fr-icon-stack-line"
                         title=move || format!("Dupliquer la période {}", number())
                         on:click=duplicate
                     >
@@ -196,8 +198,9 @@ fn Slots(key: u32, path: Signal<String>) -> impl IntoView {
     };
     let line = move |slot: u32| {
         let rank = Memo::new(move |_| keys.get().iter().position(|key| *key == slot).unwrap_or_default());
-        let slot_path =
-            move |field: &'static str| Signal::derive(move || format!("{}.timeSlots[{}].{field}", path.get(), rank.get()));
+        let slot_path = move |field: &'static str| {
+            Signal::derive(move || format!("{}.timeSlots[{}].{field}", path.get(), rank.get()))
+        };
         let part = move |read: fn(&SlotDraft) -> String, write: fn(&mut SlotDraft, String)| {
             editor.period(
                 key,

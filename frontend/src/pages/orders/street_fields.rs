@@ -9,14 +9,14 @@ use leptos::{prelude::*, task::spawn_local};
 
 use super::{
     bound_fields::BoundFields,
-    measure_form::{Editor, below},
+    editor::{Editor, below},
 };
 use crate::{
     api::{client, remote},
     components::{Choice, Combobox, RadioField, Search, SelectField},
     forms::{
-        location::{GeometryQuery, direction_word},
         preview::Preview,
+        street::{GeometryQuery, direction_word},
     },
 };
 
@@ -202,7 +202,9 @@ fn follow_geometry(editor: Editor, location: u32, client: Client) {
             let Ok(answer) = request.await else { return };
             match answer {
                 Ok(found) => {
-                    editor.geometries.try_update(|geometries| drop(geometries.insert(location, found.geometry.clone())));
+                    editor
+                        .geometries
+                        .try_update(|geometries| drop(geometries.insert(location, found.geometry.clone())));
                     editor.found.try_update(|count| *count += 1);
                     let text = found.properties.text;
                     say(Preview::Found { geometry: Box::new(found.geometry), text, complete });

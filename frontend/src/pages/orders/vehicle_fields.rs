@@ -1,7 +1,7 @@
 use dialog_domain::rules::limits;
 use leptos::prelude::*;
 
-use super::measure_form::Editor;
+use super::editor::Editor;
 use crate::{
     components::{RadioField, TextField},
     forms::{FormState, model, numbers::decimal_text},
