@@ -1,4 +1,4 @@
-use dialog_db::history::Action;
+use dialog_db::history::{Action, State};
 use dialog_db::orders::{Change, Order, OrganizationKeys};
 use dialog_db::{Caller, Connection, history, locations, orders, organizations, versions};
 use dialog_domain::input::{GeneralInfoInput, MeasureInput, OrderInput};
@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
-use super::{Side, check, is_published, lock, press, publication, reread, starts_at};
+use super::{Side, check, is_published, listing, lock, press, publication, reread};
 use crate::app::AppState;
 
 /// An order to create; its content passed the rules.
@@ -92,15 +92,16 @@ pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &C
         identifier: &general.identifier,
         source,
         content: &content,
-        starts_at: starts_at(&content, &organization),
         created_by: caller.user_uuid(),
         now: state.clock.now(),
     };
     orders::insert(connection, &row).await.map_err(|error| name_conflict(error, &general.identifier))?;
     locations::replace(connection, id, &content).await?;
-    history::record(connection, caller, id, Action::Create, 1).await?;
+    let said = State::WorkingCopy(&general.identifier, &content);
+    history::record(connection, caller, id, Action::Create, 1, said).await?;
     let order = reread(connection, caller, id).await?;
     if !publish {
+        listing::for_members(connection, &order).await?;
         return Ok(order);
     }
     publication::publish(connection, caller, &order, &press(state)).await?;
@@ -283,7 +284,6 @@ async fn save(
     let change = Change {
         identifier,
         content: &content,
-        starts_at: starts_at(&content, &order.organization),
         has_unpublished_changes,
         now: state.clock.now(),
     };
@@ -292,8 +292,11 @@ async fn save(
         .map_err(|error| name_conflict(error, identifier))?
         .ok_or_else(|| OrderError::Stale(Box::new(order.clone())))?;
     locations::replace(connection, order.id, &content).await?;
-    history::record(connection, caller, order.id, Action::Update, revision).await?;
-    reread(connection, caller, order.id).await
+    let said = State::WorkingCopy(identifier, &content);
+    history::record(connection, caller, order.id, Action::Update, revision, said).await?;
+    let order = reread(connection, caller, order.id).await?;
+    listing::for_members(connection, &order).await?;
+    Ok(order)
 }
 
 /// What keeps an order from taking another identifier.

@@ -4,17 +4,17 @@ use chrono::{DateTime, Utc};
 use dialog_api_types::map::MapLocation;
 use dialog_db::events::EventKind;
 use dialog_db::fragments::NewFragment;
-use dialog_db::history::Action;
+use dialog_db::history::{Action, State};
 use dialog_db::orders::Order;
 use dialog_db::restrictions::NewRestriction;
-use dialog_db::{Caller, Connection, events, fragments, history, orders, restrictions, versions};
-use dialog_domain::{Location, Measure, Violation, ViolationCode, rules, time};
+use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, restrictions, versions};
+use dialog_domain::{Location, Measure, OrderStatus, Violation, ViolationCode, rules, time};
 use dialog_exports::{FeedContext, Loss, PublishedOrder, datex};
 use diesel::result::Error as QueryError;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
-use super::zone_of;
+use super::{listing, zone_of};
 
 /// What publishing needs from outside the database.
 #[derive(Clone, Debug)]
@@ -53,7 +53,10 @@ pub(super) async fn publish(
     let category = order.content.category;
     fragments::replace(connection, order.id, number, category, &printed.fragments, press.now).await?;
     let revision = orders::mark_published(connection, order.id, number, press.now).await?;
-    history::record(connection, caller, order.id, Action::Publish, revision).await?;
+    let listed = Order { status: OrderStatus::Published, updated_at: press.now, ..order.clone() };
+    listing::for_members(connection, &listed).await?;
+    listing::for_everybody(connection, &listed, press.now).await?;
+    history::record(connection, caller, order.id, Action::Publish, revision, State::Version(number)).await?;
     events::record(connection, EventKind::Published, order.id, order.organization.id, Some(number)).await?;
     for loss in &printed.losses {
         tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
@@ -71,8 +74,9 @@ pub(super) async fn withdraw(
     restrictions::delete(connection, order.id).await?;
     fragments::delete(connection, order.id).await?;
     dialog_db::locations::delete(connection, order.id).await?;
+    listings::delete(connection, order.id).await?;
     orders::bury(connection, order.id, now).await?;
-    history::record(connection, caller, order.id, Action::Delete, order.revision + 1).await?;
+    history::record(connection, caller, order.id, Action::Delete, order.revision + 1, State::Gone).await?;
     let version = order.published.map(|published| published.number);
     events::record(connection, EventKind::Deleted, order.id, order.organization.id, version).await?;
     Ok(())

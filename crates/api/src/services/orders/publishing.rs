@@ -1,4 +1,4 @@
-use dialog_db::history::Action;
+use dialog_db::history::{Action, State};
 use dialog_db::orders::Order;
 use dialog_db::{Caller, history, orders};
 use dialog_domain::OrderId;
@@ -42,7 +42,8 @@ pub async fn delete(state: &AppState, caller: &Caller, id: OrderId, side: Side) 
             if is_published(&order) {
                 return publication::withdraw(connection, caller, &order, state.clock.now()).await;
             }
-            history::record(connection, caller, id, Action::Delete, order.revision).await?;
+            history::record(connection, caller, id, Action::Delete, order.revision, State::Gone).await?;
+            history::forget_content(connection, id).await?;
             orders::delete_draft(connection, id).await?;
             Ok(())
         })
