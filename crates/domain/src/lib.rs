@@ -10,6 +10,7 @@
 //! ([`VehicleSet::applies_to`]).
 
 pub mod direction;
+pub mod document;
 pub mod found;
 pub mod geometry;
 pub mod identity;
@@ -25,6 +26,7 @@ pub mod vehicle;
 pub mod violation;
 
 pub use direction::{Direction, PointType, RoadSide};
+pub use document::DocumentKind;
 pub use found::{Confidence, Found, FoundSegment, LocatingMethod};
 pub use geometry::Geometry;
 pub use ids::{LocationId, MeasureId, OrderId, OrganizationId, PeriodId};

@@ -100,6 +100,22 @@ pub enum ViolationCode {
     /// Not a GeoJSON geometry, or one that cannot be used here. `reason` is `unreadable`, `empty`, `out_of_range`,
     /// `swapped` (latitude before longitude), `too_few_points`, `open_ring`, `not_a_line` or `not_a_polygon`.
     InvalidGeometry,
+    /// The official document: both a file and a link.
+    FileAndLink,
+    /// The official document: neither a file nor a link.
+    FileOrLinkRequired,
+    /// The file has no content.
+    EmptyFile,
+    /// The file has `size` bytes, more than `limit`.
+    FileTooLarge,
+    /// The name of the file ends by `extension`, none of `extensions`.
+    FileExtension,
+    /// The content of the file is of media type `type`, not one of `types` that its name announces.
+    FileType,
+    /// Not an `https` address.
+    InvalidUrl,
+    /// The address names no domain that the Internet knows.
+    UrlWithoutTopLevelDomain,
     /// Publication: the order has no measure.
     NoMeasure,
     /// Publication: the measure has no location.

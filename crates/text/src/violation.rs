@@ -36,6 +36,19 @@ pub fn violation(violation: &Violation) -> String {
         Code::LocationNotExclusive => "Ne renseignez qu'un seul type de localisation.",
         Code::LocationMismatch => "Renseignez la localisation qui correspond au type choisi.",
         Code::InvalidGeometry => geometry_hint(parameter("reason")),
+        Code::FileAndLink => "Choisissez un fichier ou un lien, pas les deux.",
+        Code::FileOrLinkRequired => "Choisissez un fichier, ou indiquez un lien.",
+        Code::EmptyFile => "Ce fichier est vide, choisissez-en un autre.",
+        Code::FileTooLarge => {
+            let [size, limit] = sizes(parameter("size"), parameter("limit")).map(|size| in_french(&size));
+            return format!("Choisissez un fichier de {limit} au maximum : celui-ci fait {size}.");
+        }
+        Code::FileExtension => {
+            return format!("Choisissez un fichier d'un de ces types : {}.", parameter("extensions"));
+        }
+        Code::FileType => "Le contenu de ce fichier n'est pas celui que son nom annonce.",
+        Code::InvalidUrl => "Saisissez une adresse complète, qui commence par https://.",
+        Code::UrlWithoutTopLevelDomain => "Saisissez une adresse dont le domaine est complet, comme www.exemple.fr.",
         Code::NoMeasure => "Ajoutez au moins une mesure avant de publier.",
         Code::NoLocation => "Ajoutez au moins une localisation.",
         Code::NotLocated => "Cette localisation n'a pas de tracé : ouvrez la mesure et enregistrez-la à nouveau.",
@@ -103,6 +116,29 @@ pub fn contract_title(broken: &Violation) -> String {
                 geometry_hint(parameter("reason"))
             );
         }
+        Code::FileAndLink => "Veuillez fournir soit un fichier, soit une URL, mais pas les deux.",
+        Code::FileOrLinkRequired => "Veuillez fournir soit un fichier, soit une URL.",
+        Code::EmptyFile => "Un fichier vide n'est pas autorisé.",
+        Code::FileTooLarge => {
+            let [size, limit] = sizes(parameter("size"), parameter("limit"));
+            return format!("Le fichier est trop volumineux ({size}). Sa taille ne doit pas dépasser {limit}.");
+        }
+        Code::FileExtension => {
+            return format!(
+                "L'extension du fichier est invalide ({}). Les extensions autorisées sont {}.",
+                parameter("extension"),
+                parameter("extensions")
+            );
+        }
+        Code::FileType => {
+            return format!(
+                "Le type du fichier est invalide ({}). Les types autorisés sont {}.",
+                parameter("type"),
+                parameter("types")
+            );
+        }
+        Code::InvalidUrl => "Cette valeur n'est pas une URL valide.",
+        Code::UrlWithoutTopLevelDomain => "Cette URL doit contenir un domaine de premier niveau.",
         Code::UnknownCity | Code::UnknownStreet | Code::UnknownHouseNumber => {
             "Cette adresse n’est pas reconnue. Vérifier le nom de la voie, et les numéros de début et fin."
         }
@@ -132,6 +168,20 @@ pub fn contract_title(broken: &Violation) -> String {
         | Code::NotSupportedYet => return violation(broken),
     };
     fixed.to_owned()
+}
+
+/// Two sizes in the largest unit in which they differ: `6.2 MB` and `5 MB`, but `5000001 bytes` and `5000000 bytes`.
+fn sizes(size: &str, limit: &str) -> [String; 2] {
+    let bytes = |text: &str| text.parse::<f64>().unwrap_or_default();
+    let in_unit = |(divisor, unit): (f64, &str)| {
+        [size, limit].map(|text| format!("{} {unit}", (bytes(text) / divisor * 100.0).round() / 100.0))
+    };
+    let units = [(1_000_000.0, "MB"), (1000.0, "kB")];
+    units.into_iter().map(in_unit).find(|[size, limit]| size != limit).unwrap_or_else(|| in_unit((1.0, "bytes")))
+}
+
+fn in_french(size: &str) -> String {
+    size.replace('.', ",").replace("MB", "Mo").replace("kB", "ko").replace("bytes", "octets")
 }
 
 fn identifier_taken(identifier: &str) -> String {

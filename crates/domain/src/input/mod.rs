@@ -3,6 +3,7 @@
 //! The JSON form of these types is the body that the browser sends; [`crate::rules`] turns them into the complete
 //! types or into violations whose paths name these fields.
 
+mod document;
 pub mod local_time;
 mod location;
 mod measure;
@@ -10,6 +11,7 @@ mod order;
 mod period;
 mod vehicle;
 
+pub use document::{DocumentInput, FileInput};
 pub use location::{
     LocationInput, NamedStreetInput, NumberedRoadInput, RawGeoJsonInput, WholeCityExceptionInput, WholeCityInput,
     ZoneInput,

@@ -14,6 +14,7 @@ use crate::{
 };
 
 mod city;
+mod document;
 mod general_info;
 mod geometry;
 mod location;
@@ -26,6 +27,7 @@ mod report;
 mod vehicle;
 mod wire_path;
 
+pub use document::{CheckedDocument, document};
 use report::Report;
 pub use wire_path::wire_path;
 
@@ -33,6 +35,7 @@ pub use wire_path::wire_path;
 pub mod limits {
     pub use super::{
         city::{CITY_CODE_LENGTH, CITY_LABEL_MAX},
+        document::{FILE_TITLE_MAX, LINK_MAX, LINK_TITLE_MAX},
         general_info::{IDENTIFIER_MAX, OTHER_CATEGORY_TEXT_MAX, TITLE_MAX},
         location::{RAW_LABEL_MAX, ZONE_LABEL_MAX},
         measure::SPEED_MAX_KMH,

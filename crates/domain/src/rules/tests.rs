@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::*;
 
+mod document;
 mod general_info;
 mod geometry;
 mod location;

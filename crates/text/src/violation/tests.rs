@@ -1,7 +1,7 @@
 use super::*;
 
 /// Every code, so that a new one has to be looked at here.
-const ALL: [Code; 36] = [
+const ALL: [Code; 44] = [
     Code::Required,
     Code::NotAChoice,
     Code::NotChoices,
@@ -27,6 +27,14 @@ const ALL: [Code; 36] = [
     Code::LocationNotExclusive,
     Code::LocationMismatch,
     Code::InvalidGeometry,
+    Code::FileAndLink,
+    Code::FileOrLinkRequired,
+    Code::EmptyFile,
+    Code::FileTooLarge,
+    Code::FileExtension,
+    Code::FileType,
+    Code::InvalidUrl,
+    Code::UrlWithoutTopLevelDomain,
     Code::NoMeasure,
     Code::NoLocation,
     Code::NotLocated,
@@ -48,6 +56,12 @@ fn broken(code: Code) -> Violation {
         .with("identifier", "F01/2026")
         .with("number", "999")
         .with("organization", "Ville")
+        .with("size", 6_240_000)
+        .with("limit", 5_000_000)
+        .with("extension", "png")
+        .with("extensions", "pdf, jpg, docx, odt")
+        .with("type", "image/png")
+        .with("types", "application/pdf")
 }
 
 // API sheet §5.2.
@@ -83,6 +97,16 @@ fn titles_are_those_of_the_contract() {
             Code::LocationMismatch,
             "La section de localisation doit correspondre à la valeur de type de voie (roadType).",
         ),
+        (Code::FileOrLinkRequired, "Veuillez fournir soit un fichier, soit une URL."),
+        (Code::FileAndLink, "Veuillez fournir soit un fichier, soit une URL, mais pas les deux."),
+        (Code::InvalidUrl, "Cette valeur n'est pas une URL valide."),
+        (Code::UrlWithoutTopLevelDomain, "Cette URL doit contenir un domaine de premier niveau."),
+        (Code::FileTooLarge, "Le fichier est trop volumineux (6.24 MB). Sa taille ne doit pas dépasser 5 MB."),
+        (
+            Code::FileExtension,
+            "L'extension du fichier est invalide (png). Les extensions autorisées sont pdf, jpg, docx, odt.",
+        ),
+        (Code::FileType, "Le type du fichier est invalide (image/png). Les types autorisés sont application/pdf."),
     ] {
         assert_eq!(contract_title(&broken(code)), title);
     }
@@ -91,6 +115,19 @@ fn titles_are_those_of_the_contract() {
         title.starts_with("Cette valeur doit être une géométrie GeoJSON valide (LineString, Polygon, etc)."),
         "{title}"
     );
+}
+
+#[test]
+fn sizes_are_told_in_the_largest_unit_that_shows_the_difference() {
+    for (size, told) in [
+        ("5000001", ["5000001 bytes", "5000000 bytes"]),
+        ("5001000", ["5001 kB", "5000 kB"]),
+        ("5100000", ["5.1 MB", "5 MB"]),
+    ] {
+        assert_eq!(sizes(size, "5000000"), told);
+    }
+    let sentence = violation(&broken(Code::FileTooLarge));
+    assert_eq!(sentence, "Choisissez un fichier de 5 Mo au maximum : celui-ci fait 6,24 Mo.");
 }
 
 // API sheet §5.1.
