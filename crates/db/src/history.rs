@@ -25,10 +25,15 @@ pub enum Action {
     Repeal,
     /// Deleted.
     Delete,
+    /// Given an official document, or another one.
+    Attach,
+    /// Deprived of its official document.
+    Detach,
 }
 
 impl Action {
-    const ALL: [Self; 5] = [Self::Create, Self::Update, Self::Publish, Self::Repeal, Self::Delete];
+    const ALL: [Self; 7] =
+        [Self::Create, Self::Update, Self::Publish, Self::Repeal, Self::Delete, Self::Attach, Self::Detach];
 
     const fn as_str(self) -> &'static str {
         match self {
@@ -37,6 +42,8 @@ impl Action {
             Self::Publish => "publish",
             Self::Repeal => "repeal",
             Self::Delete => "delete",
+            Self::Attach => "attach",
+            Self::Detach => "detach",
         }
     }
 

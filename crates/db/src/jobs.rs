@@ -107,6 +107,15 @@ pub async fn enqueue(connection: &mut Connection, job: &NewJob) -> QueryResult<(
     .map(drop)
 }
 
+/// Gives up a waiting job of a kind by its deduplication key. `false`: a worker has taken it, or it never was.
+///
+/// # Errors
+/// When the query fails.
+pub async fn cancel(connection: &mut Connection, kind: &str, key: &str) -> QueryResult<bool> {
+    let waiting = jobs::table.filter(jobs::kind.eq(kind)).filter(jobs::deduplication_key.eq(key));
+    diesel::delete(waiting.filter(jobs::failed_at.is_null())).execute(connection).await.map(|deleted| deleted > 0)
+}
+
 /// Takes the job that has waited longest among those that are due and of one of these kinds, counts the attempt and
 /// puts the next one off by [`delay_after`]. Outside a transaction: what it writes must last.
 ///

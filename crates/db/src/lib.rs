@@ -5,6 +5,7 @@
 
 pub mod api_clients;
 pub mod caller;
+pub mod documents;
 pub mod events;
 pub mod fragments;
 pub mod history;

@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub use list::{Filter, Page, list};
 pub use next_identifier::next_identifier;
 
+use crate::documents::Document;
 use crate::schema::orders;
 use crate::words::{json, to_json, value, word};
 use crate::{Caller, Connection};
@@ -48,6 +49,8 @@ pub struct Order {
     pub updated_at: DateTime<Utc>,
     /// Whether the caller acts for the organization of the order.
     pub is_member: bool,
+    /// Its official document: the same for everybody who sees the order.
+    pub document: Option<Document>,
 }
 
 /// What an order needs to know of its organization.
@@ -76,7 +79,8 @@ const COLUMNS: &str = "o.uuid, o.organization_uuid, g.name AS organization_name,
     o.source, CASE WHEN o.organization_uuid = ANY($1) THEN o.content ELSE v.content END AS content, \
     CASE WHEN o.organization_uuid = ANY($1) THEN o.schema_version ELSE v.schema_version END AS schema_version, \
     o.revision, v.number, v.published_at, o.has_unpublished_changes, o.created_at, o.updated_at, \
-    o.organization_uuid = ANY($1) AS is_member";
+    o.organization_uuid = ANY($1) AS is_member, \
+    (SELECT to_jsonb(d) FROM order_documents d WHERE d.order_uuid = o.uuid) AS document";
 
 /// The tables of [`COLUMNS`], and what the caller may see.
 const SOURCE: &str = "FROM orders o JOIN organizations g ON g.uuid = o.organization_uuid \
@@ -117,6 +121,8 @@ struct OrderRow {
     updated_at: DateTime<Utc>,
     #[diesel(sql_type = Bool)]
     is_member: bool,
+    #[diesel(sql_type = Nullable<Jsonb>)]
+    document: Option<serde_json::Value>,
 }
 
 impl OrderRow {
@@ -142,6 +148,7 @@ impl OrderRow {
             },
             published,
             is_member: self.is_member,
+            document: self.document.map(json).transpose()?,
         })
     }
 }
@@ -314,6 +321,18 @@ pub async fn update(
         .get_result(connection)
         .await
         .optional()
+}
+
+/// Notes that something of the order beside its content has changed, and answers the new revision.
+///
+/// # Errors
+/// When the query fails.
+pub async fn touch(connection: &mut Connection, id: OrderId, now: DateTime<Utc>) -> QueryResult<i64> {
+    diesel::update(orders::table.find(id.0))
+        .set((orders::revision.eq(orders::revision + 1), orders::updated_at.eq(now)))
+        .returning(orders::revision)
+        .get_result(connection)
+        .await
 }
 
 /// Notes that version `number` holds the working copy, and answers the new revision.

@@ -215,6 +215,21 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Official documents of orders.
+    order_documents (order_uuid) {
+        order_uuid -> Uuid,
+        revision -> BigInt,
+        storage_key -> Nullable<Text>,
+        file_name -> Nullable<Text>,
+        media_type -> Nullable<Text>,
+        size_bytes -> Nullable<BigInt>,
+        url -> Nullable<Text>,
+        title -> Nullable<Text>,
+        updated_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Work for the worker process.
     jobs (uuid) {
         uuid -> Uuid,
@@ -236,6 +251,7 @@ diesel::joinable!(current_datex_fragments -> orders (order_uuid));
 diesel::joinable!(datex_fragments -> orders (order_uuid));
 diesel::joinable!(memberships -> organizations (organization_uuid));
 diesel::joinable!(memberships -> users (user_uuid));
+diesel::joinable!(order_documents -> orders (order_uuid));
 diesel::joinable!(order_locations -> orders (order_uuid));
 diesel::joinable!(orders -> organizations (organization_uuid));
 diesel::joinable!(organization_areas -> organizations (organization_uuid));
@@ -249,6 +265,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_clients,
     orders,
     order_locations,
+    order_documents,
     order_versions,
     publication_events,
     order_history,
