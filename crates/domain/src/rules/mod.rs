@@ -1,7 +1,7 @@
 //! The rule book: from what was typed to what is kept, or to the list of what is wrong.
 //!
 //! The same functions run in the browser while a clerk types, on the server, and in the importers. They never stop at
-//! the first mistake. Paths are those of the input (`measures[0].periods[1].endDate`); [`wire_path`] turns them into
+//! the first mistake. Paths are those of the input (`measures[0].periods[1].endDate`); [`wire_path()`] turns them into
 //! those of the integrators' contract.
 //!
 //! Texts are trimmed and an empty text is an absent one, whoever writes.
