@@ -1,6 +1,8 @@
 # Shared by every script here; sourced, never run. Sets the paths, says where the time goes, and finds free ports.
 # shellcheck shell=bash
 set -euo pipefail
+# Accents are text to grep, sed and erb wherever this runs.
+export LC_ALL=C.UTF-8
 
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 
