@@ -14,7 +14,9 @@ pub struct TestCaller {
 }
 
 impl TestCaller {
-    pub(crate) fn anonymous(base_url: &str) -> Self {
+    /// A passer-by who knows the application by this address.
+    #[must_use]
+    pub fn anonymous(base_url: &str) -> Self {
         let client = Client::builder()
             .cookie_store(true)
             // What comes over the line is what a test looks at.

@@ -19,6 +19,7 @@ mod app;
 mod caller;
 mod database;
 mod environment;
+mod postgres;
 mod redis;
 #[cfg(feature = "app")]
 mod response;
@@ -32,7 +33,10 @@ pub use app::{TestApp, TestAppBuilder};
 pub use caller::TestCaller;
 pub use database::TestDatabase;
 pub use environment::{redis_url, server_url, shared_dir};
+pub use postgres::PrivatePostgres;
 pub use redis::RedisPrefix;
 #[cfg(feature = "app")]
 pub use response::TestResponse;
-pub use service::{PrivateRedis, Proxy};
+pub use service::{PrivateRedis, Proxy, free_port};
+#[cfg(feature = "app")]
+pub use town::demonstrate;

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod api_clients;
+mod crash;
 mod errors;
 mod failures;
 mod geo;
@@ -10,6 +11,8 @@ mod health;
 mod login;
 mod openapi;
 mod orders;
+mod process;
 mod processes;
 mod rate_limit;
+mod two_of_each;
 mod worker;

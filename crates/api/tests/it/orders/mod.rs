@@ -1,6 +1,6 @@
 //! Orders, by session and by API client, and everything public that comes of them.
 
-mod bodies;
+pub mod bodies;
 mod by_client;
 mod by_session;
 mod concurrency;
