@@ -3,6 +3,8 @@
 //! Consumers key on the identifiers of measures, periods and locations. A replacement keeps them by the identifier that
 //! was sent, else by identical content, else by same rank and kind. An identifier that the order does not have is
 //! replaced by a new one: nobody chooses identifiers, and nobody takes those of another order.
+//!
+//! A duplicate is the opposite: everything it says stays, what was found included, under identifiers of its own.
 
 use uuid::Uuid;
 
@@ -53,6 +55,26 @@ pub fn renew(measure: &mut Measure, new_id: &mut dyn FnMut() -> Uuid) {
     for location in &mut measure.locations {
         location.id = LocationId(new_id());
     }
+}
+
+/// The content of a duplicate of an order: the same measures, periods and places, as found, with identifiers of their
+/// own. That the order was repealed is not taken over, nor are its keys, source and official document, which live beside
+/// the content.
+#[must_use]
+pub fn duplicate(content: &OrderContent, new_id: &mut dyn FnMut() -> Uuid) -> OrderContent {
+    OrderContent {
+        measures: content.measures.iter().map(|measure| duplicate_measure(measure, new_id)).collect(),
+        repeal: None,
+        ..content.clone()
+    }
+}
+
+/// A duplicate of a measure, with identifiers of its own; when the measure was first written stays.
+#[must_use]
+pub fn duplicate_measure(measure: &Measure, new_id: &mut dyn FnMut() -> Uuid) -> Measure {
+    let mut duplicate = measure.clone();
+    renew(&mut duplicate, new_id);
+    duplicate
 }
 
 fn keep_location(new: &mut Location, old: &Location) {
@@ -115,7 +137,10 @@ fn pair<T>(
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::diff::tests::contents;
     use crate::{
         Direction, Found, Geometry, LocatingMethod, LocationDescription, MeasureType, NamedStreet, OrderCategory,
         Recurrence, StreetBound, VehicleSet,
@@ -183,6 +208,7 @@ mod tests {
             other_category_text: None,
             title: "Essai".into(),
             measures,
+            repeal: None,
         }
     }
 
@@ -250,6 +276,66 @@ mod tests {
         let ids = measure_ids(&new);
         assert_eq!(ids[0], 10);
         assert!(ids[1] != 10 && ids[2] > 1000, "{ids:?}");
+    }
+
+    fn all_ids(content: &OrderContent) -> Vec<Uuid> {
+        let parts = |measure: &Measure| {
+            let periods = measure.periods.iter().map(|period| period.id.0);
+            let locations = measure.locations.iter().map(|location| location.id.0);
+            [measure.id.0].into_iter().chain(periods).chain(locations).collect::<Vec<_>>()
+        };
+        content.measures.iter().flat_map(parts).collect()
+    }
+
+    // 10, and §13, 27 and 31.
+    #[test]
+    fn duplicate_has_the_six_kinds_of_location_with_what_was_found() {
+        let mut original = old();
+        original.measures[0].locations = contents::descriptions()
+            .into_iter()
+            .zip(500..)
+            .map(|(asked, id)| Location { id: LocationId(Uuid::from_u128(id)), asked, found: Some(contents::found()) })
+            .collect();
+        original.measures[1].locations.clear();
+        let duplicate = duplicate(&original, &mut ids());
+        assert_eq!(duplicate.measures[0].locations.len(), 6);
+        for (copy, original) in duplicate.measures[0].locations.iter().zip(&original.measures[0].locations) {
+            assert_eq!((&copy.asked, &copy.found), (&original.asked, &original.found));
+        }
+        assert_eq!(super::duplicate(&content(vec![]), &mut ids()), content(vec![]));
+    }
+
+    #[test]
+    fn duplicate_of_a_measure_was_written_when_the_original_was() {
+        let original = measure(10, MeasureType::NoEntry, "2");
+        let copy = duplicate_measure(&original, &mut ids());
+        assert_ne!(copy.id, original.id);
+        assert_eq!(copy.created_at, original.created_at);
+    }
+
+    proptest! {
+        #[test]
+        fn duplicate_says_the_same_under_identifiers_of_its_own(original in contents::content()) {
+            let mut copy = duplicate(&original, &mut ids());
+            let (own, others) = (all_ids(&copy), all_ids(&original));
+            prop_assert_eq!(own.len(), others.len());
+            let mut distinct: Vec<_> = own.iter().chain(&others).collect();
+            distinct.sort_unstable();
+            distinct.dedup();
+            prop_assert_eq!(distinct.len(), own.len() + others.len());
+            prop_assert_eq!(&copy.repeal, &None);
+
+            for (copy, original) in copy.measures.iter_mut().zip(&original.measures) {
+                copy.id = original.id;
+                for (copy, original) in copy.periods.iter_mut().zip(&original.periods) {
+                    copy.id = original.id;
+                }
+                for (copy, original) in copy.locations.iter_mut().zip(&original.locations) {
+                    copy.id = original.id;
+                }
+            }
+            prop_assert_eq!(copy, OrderContent { repeal: None, ..original });
+        }
     }
 
     #[test]

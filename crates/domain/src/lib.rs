@@ -9,6 +9,7 @@
 //! Two questions are answered here and nowhere else: when does a period apply ([`time`]), and to which vehicles
 //! ([`VehicleSet::applies_to`]).
 
+pub mod diff;
 pub mod direction;
 pub mod document;
 pub mod found;
@@ -25,6 +26,7 @@ pub mod time;
 pub mod vehicle;
 pub mod violation;
 
+pub use diff::{Change, ChangedMeasure, Difference, MeasureChange};
 pub use direction::{Direction, PointType, RoadSide};
 pub use document::DocumentKind;
 pub use found::{Confidence, Found, FoundSegment, LocatingMethod};
@@ -35,7 +37,7 @@ pub use location::{
     WholeCityException,
 };
 pub use measure::{Measure, MeasureType};
-pub use order::{OrderCategory, OrderContent, OrderSource, OrderStatus, Subject};
+pub use order::{OrderCategory, OrderContent, OrderSource, OrderStatus, Repeal, Subject};
 pub use period::{Day, Period, Recurrence, TimeSlot};
 pub use vehicle::{
     CritAir, ExemptedVehicles, RestrictedVehicles, VehicleKind, VehicleProfile, VehicleSet, VehicleUsage,

@@ -1,5 +1,6 @@
 //! An order and its general information.
 
+use chrono::NaiveDateTime;
 use serde::{Deserialize, Serialize};
 
 use crate::Measure;
@@ -22,11 +23,25 @@ pub struct OrderContent {
     /// What is restricted, in the order of creation.
     #[serde(default)]
     pub measures: Vec<Measure>,
+    /// That it was repealed: this is then the last version, and no period goes beyond the repeal.
+    #[serde(default)]
+    pub repeal: Option<Repeal>,
 }
 
 impl OrderContent {
     /// Version of the stored JSON form of this type.
     pub const SCHEMA_VERSION: i32 = 1;
+}
+
+/// The end that was put to an order before its own one (*abrogation*).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct Repeal {
+    /// Local instant from which nothing of the order applies; 23:59 means the end of that day.
+    pub end: NaiveDateTime,
+    /// Why, for everybody to read; at most 255 characters.
+    pub reason: String,
 }
 
 /// Whether an order ends.

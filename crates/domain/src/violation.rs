@@ -124,6 +124,14 @@ pub enum ViolationCode {
     NotLocated,
     /// Publication: a temporary order needs an end for each period.
     NoEnd,
+    /// Publication: a period of a repealed order goes beyond the repeal.
+    BeyondRepeal,
+    /// Repeal: the order is repealed already, and what is repealed does not come back.
+    AlreadyRepealed,
+    /// Repeal: nothing of the order has begun by then; `start` is when it begins, as a local date and time.
+    RepealBeforeStart,
+    /// Repeal: nothing of the order is left by then; `end` is when it ends, as a local date and time.
+    RepealAfterEnd,
     /// Locating: no commune has this code.
     UnknownCity,
     /// Locating: the commune has no such street.

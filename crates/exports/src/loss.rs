@@ -61,6 +61,8 @@ pub enum LossCode {
     WiderExemption,
     /// The reason is described in words that have no place in the standard.
     ReasonInWords,
+    /// That the order was repealed shows by its end; why does not.
+    RepealInWords,
 }
 
 impl LossCode {
@@ -80,6 +82,7 @@ impl LossCode {
             Self::VehiclesInWords => "Véhicules décrits en toutes lettres, illisibles par une machine",
             Self::WiderExemption => "Exemption plus large dans le format que dans l'arrêté",
             Self::ReasonInWords => "Motif décrit en toutes lettres, hors du vocabulaire du format",
+            Self::RepealInWords => "Motif de l'abrogation non exporté",
         }
     }
 }

@@ -3,6 +3,7 @@
 //!
 //! Pure and small: the browser application carries it.
 
+mod difference;
 pub mod labels;
 mod list;
 mod location;
@@ -10,13 +11,16 @@ mod measure;
 mod number;
 mod perimeter;
 mod period;
+mod repeal;
 mod vehicle;
 mod violation;
 
+pub use difference::difference;
 pub use location::{bounds, exceptions, location};
 pub use measure::{measure_sentence, measure_title};
 pub use number::length;
 pub use perimeter::partly_outside;
 pub use period::{order_period, order_progress, period};
+pub use repeal::repeal;
 pub use vehicle::vehicles;
 pub use violation::{contract_title, violation};

@@ -5,6 +5,8 @@ use dialog_domain::{
     WholeCityException,
 };
 
+use crate::list::join;
+
 /// A location: `Rue Eugène Berthoud du n° 47 au n° 65 à Saint-Ouen-sur-Seine`. The exceptions of a whole city are
 /// apart, in [`exceptions`].
 #[must_use]
@@ -40,6 +42,13 @@ pub fn exceptions(location: &LocationDescription) -> Vec<String> {
             WholeCityException::RawGeoJson { label, .. } => label.clone(),
         })
         .collect()
+}
+
+/// A location in full: `Ville - ville entière (sauf Rue A)`.
+pub(crate) fn with_exceptions(asked: &LocationDescription) -> String {
+    let whole = location(asked);
+    let free = exceptions(asked);
+    if free.is_empty() { whole } else { format!("{whole} (sauf {})", join(&free, "et")) }
 }
 
 /// The two bounds of a section: `du n° 1 au n° 10`, `de Rue Test à Boulevard Test`; empty for a whole street.

@@ -2,12 +2,16 @@
 
 use dialog_domain::{LocationDescription, Measure, MeasureType};
 
-use crate::{exceptions, labels, list::join, location, period, vehicles};
+use crate::{labels, list::join, location::location, location::with_exceptions, period, vehicles};
 
 /// What is restricted: `Circulation interdite`, `Vitesse limitée à 50 km/h`.
 #[must_use]
 pub fn measure_title(measure: &Measure) -> String {
-    match (measure.kind, measure.max_speed_kmh) {
+    title(measure.kind, measure.max_speed_kmh)
+}
+
+pub(crate) fn title(kind: MeasureType, max_speed_kmh: Option<u16>) -> String {
+    match (kind, max_speed_kmh) {
         (MeasureType::SpeedLimitation, Some(speed)) => format!("Vitesse limitée à {speed} km/h"),
         (kind, _) => labels::measure_type(kind).to_owned(),
     }
@@ -33,12 +37,7 @@ fn place(asked: &LocationDescription) -> String {
         LocationDescription::NamedStreet(_) => uncapitalized_street(&location(asked)),
         // That it was drawn does not belong to the sentence of the order.
         LocationDescription::RawGeoJson { label, .. } => label.clone(),
-        LocationDescription::WholeCity { .. } => {
-            let free = exceptions(asked);
-            let whole = location(asked);
-            if free.is_empty() { whole } else { format!("{whole} (sauf {})", join(&free, "et")) }
-        }
-        _ => location(asked),
+        _ => with_exceptions(asked),
     }
 }
 

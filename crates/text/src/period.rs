@@ -57,7 +57,7 @@ fn time(time: NaiveTime) -> String {
     time.format("%Hh%M").to_string()
 }
 
-fn date_time(at: NaiveDateTime) -> String {
+pub(crate) fn date_time(at: NaiveDateTime) -> String {
     format!("{} à {}", date(at.date()), time(at.time()))
 }
 
@@ -182,6 +182,7 @@ mod tests {
                 locations: vec![],
                 created_at: Default::default(),
             }],
+            repeal: None,
         };
         let closed =
             |start: &str, end: &str| sample(&format!("{start}T00:00:00"), Some(&format!("{end}T23:59:00")), &[], &[]);

@@ -1,6 +1,9 @@
 //! Broken rules, for people: what to do for the clerk, the strings of the contract for the integrator.
 
+use chrono::NaiveDateTime;
 use dialog_domain::{Violation, ViolationCode as Code};
+
+use crate::period::date_time;
 
 /// What to do about a broken rule, for the person who fills the form.
 #[must_use]
@@ -53,6 +56,16 @@ pub fn violation(violation: &Violation) -> String {
         Code::NoLocation => "Ajoutez au moins une localisation.",
         Code::NotLocated => "Cette localisation n'a pas de tracé : ouvrez la mesure et enregistrez-la à nouveau.",
         Code::NoEnd => "Indiquez une date et une heure de fin : l'arrêté est temporaire.",
+        Code::BeyondRepeal => "L'arrêté est abrogé : terminez cette période au plus tard à la date de l'abrogation.",
+        Code::AlreadyRepealed => "Cet arrêté est déjà abrogé.",
+        Code::RepealBeforeStart => {
+            let start = local_date_time(parameter("start"));
+            return format!("Choisissez une fin postérieure au début de l'arrêté, le {start}, ou supprimez-le.");
+        }
+        Code::RepealAfterEnd => {
+            let end = local_date_time(parameter("end"));
+            return format!("Choisissez une fin antérieure à celle de l'arrêté, le {end}.");
+        }
         Code::UnknownCity => "Cette ville est inconnue, choisissez-la dans la liste.",
         Code::UnknownStreet => "Cette voie est inconnue dans cette ville, choisissez-la dans la liste.",
         Code::UnknownHouseNumber => return unknown_house_number(parameter("number"), parameter("suggestions")),
@@ -165,6 +178,10 @@ pub fn contract_title(broken: &Violation) -> String {
         | Code::NoLocation
         | Code::NotLocated
         | Code::NoEnd
+        | Code::BeyondRepeal
+        | Code::AlreadyRepealed
+        | Code::RepealBeforeStart
+        | Code::RepealAfterEnd
         | Code::NotSupportedYet => return violation(broken),
     };
     fixed.to_owned()
@@ -195,6 +212,11 @@ fn unknown_house_number(number: &str, suggestions: &str) -> String {
     }
     let suggestions: Vec<&str> = suggestions.split(',').map(str::trim).collect();
     format!("{sentence} Les plus proches : {}.", suggestions.join(", "))
+}
+
+/// `2026-12-01T08:00` as people write it.
+fn local_date_time(parameter: &str) -> String {
+    NaiveDateTime::parse_from_str(parameter, "%FT%R").map_or_else(|_| parameter.to_owned(), date_time)
 }
 
 /// Last name of a path: `measures[0].periods[1].endDate` → `endDate`.
@@ -230,6 +252,7 @@ fn required(field: &str) -> &'static str {
         "roadNumber" => "Choisissez le numéro de la route.",
         "fromSide" | "toSide" => "Choisissez le côté.",
         "label" => "Saisissez un descriptif.",
+        "reason" => "Indiquez le motif.",
         "geometry" => "Dessinez le tracé, ou saisissez sa géométrie GeoJSON.",
         _ => "Ce champ est obligatoire.",
     }

@@ -72,6 +72,7 @@ mod tests {
                 locations: vec![Location { id: LocationId(Uuid::nil()), asked, found: None }],
                 created_at: chrono::DateTime::UNIX_EPOCH,
             }],
+            repeal: None,
         }
     }
 

@@ -124,8 +124,14 @@ fn order(organization: OrganizationId, series: &str, rank: usize, today: NaiveDa
         locations: vec![street],
         created_at: today.and_time(NaiveTime::MIN).and_utc(),
     };
-    let content =
-        OrderContent { category, subject: general.subject, other_category_text: None, title, measures: vec![measure] };
+    let content = OrderContent {
+        category,
+        subject: general.subject,
+        other_category_text: None,
+        title,
+        measures: vec![measure],
+        repeal: None,
+    };
     NewOrder { organization, source: OrderSource::Api, general, content, publish: true }
 }
 

@@ -80,6 +80,7 @@ pub fn content(title: &str, measures: Vec<Measure>) -> OrderContent {
         other_category_text: None,
         title: title.to_owned(),
         measures,
+        repeal: None,
     }
 }
 

@@ -9,6 +9,7 @@ mod location;
 mod measure;
 mod order;
 mod period;
+mod repeal;
 mod vehicle;
 
 pub use document::{DocumentInput, FileInput};
@@ -19,4 +20,5 @@ pub use location::{
 pub use measure::MeasureInput;
 pub use order::{GeneralInfoInput, OrderInput};
 pub use period::{PeriodInput, TimeSlotInput};
+pub use repeal::RepealInput;
 pub use vehicle::VehicleSetInput;

@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use crate::{
     Measure, OrderCategory, OrderContent, Subject, Violation, ViolationCode,
-    input::{GeneralInfoInput, MeasureInput, OrderInput},
+    input::{GeneralInfoInput, MeasureInput, OrderInput, RepealInput},
 };
 
 mod city;
@@ -23,6 +23,7 @@ mod named_street;
 mod numbered_road;
 mod period;
 mod publication;
+mod repeal;
 mod report;
 mod vehicle;
 mod wire_path;
@@ -42,6 +43,7 @@ pub mod limits {
         named_street::{HOUSE_NUMBER_MAX, ROAD_BAN_ID_MAX, ROAD_NAME_MAX},
         numbered_road::{ADMINISTRATOR_MAX, DEPARTMENT_CODE_MAX, POINT_NUMBER_MAX, ROAD_NUMBER_MAX},
         period::{YEAR_MAX, YEAR_MIN},
+        repeal::REPEAL_REASON_MAX,
         vehicle::{HEIGHT_MAX_M, LENGTH_MAX_M, OTHER_EXEMPTED_MAX, OTHER_RESTRICTED_MAX, WEIGHT_MAX_T, WIDTH_MAX_M},
     };
 }
@@ -121,6 +123,7 @@ pub fn order(input: &OrderInput, context: &mut Context<'_>) -> Result<(GeneralIn
             other_category_text: general.other_category_text.clone(),
             title: general.title.clone(),
             measures,
+            repeal: None,
         };
         (general, content)
     });
@@ -133,6 +136,21 @@ pub fn publication(content: &OrderContent) -> Vec<Violation> {
     let mut report = Report::default();
     publication::check(content, &mut report);
     report.finish::<()>(None).err().unwrap_or_default()
+}
+
+/// What the last version of an order says when it is repealed: `content` is what the public version says.
+///
+/// Nothing applies from the end on: periods that go beyond it stop there, those that begin at it or later are gone, and
+/// so is a measure without any period left. The end may be in the past, for a repeal that is entered after it was
+/// signed.
+///
+/// # Errors
+/// Every broken rule. An order that has not begun by then is not repealed but deleted; a temporary one that has ended
+/// needs no repeal.
+pub fn repeal(input: &RepealInput, content: &OrderContent) -> Result<OrderContent, Vec<Violation>> {
+    let mut report = Report::default();
+    let repealed = repeal::check(input, content, &mut report);
+    report.finish(repealed)
 }
 
 #[cfg(test)]

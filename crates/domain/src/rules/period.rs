@@ -140,14 +140,14 @@ fn time_slot(input: &TimeSlotInput, report: &mut Report) -> Option<TimeSlot> {
     Some(TimeSlot { start: to_the_minute(start?), end: to_the_minute(end?) })
 }
 
-fn required<T>(report: &mut Report, path: &str, value: Option<T>) -> Option<T> {
+pub(super) fn required<T>(report: &mut Report, path: &str, value: Option<T>) -> Option<T> {
     if value.is_none() {
         report.add(path, ViolationCode::Required);
     }
     value
 }
 
-fn within_years(report: &mut Report, path: &str, date: Option<NaiveDate>) -> Option<NaiveDate> {
+pub(super) fn within_years(report: &mut Report, path: &str, date: Option<NaiveDate>) -> Option<NaiveDate> {
     let date = date?;
     if (YEAR_MIN..=YEAR_MAX).contains(&date.year()) {
         return Some(date);
@@ -156,6 +156,6 @@ fn within_years(report: &mut Report, path: &str, date: Option<NaiveDate>) -> Opt
     None
 }
 
-fn to_the_minute(time: NaiveTime) -> NaiveTime {
+pub(super) fn to_the_minute(time: NaiveTime) -> NaiveTime {
     NaiveTime::from_hms_opt(time.hour(), time.minute(), 0).unwrap_or(time)
 }

@@ -1,6 +1,6 @@
 //! What keeps a content from being published: no feed could express it.
 
-use super::report::Report;
+use super::{repeal::goes_beyond, report::Report};
 use crate::{
     ExemptedVehicles, Geometry, Location, Measure, MeasureType, OrderCategory, OrderContent, Period, Recurrence,
     RestrictedVehicles, Subject, VehicleSet, ViolationCode,
@@ -17,11 +17,11 @@ pub(super) fn check(content: &OrderContent, report: &mut Report) {
         report.add("measures", ViolationCode::NoMeasure);
     }
     for (index, measure) in content.measures.iter().enumerate() {
-        report.under(&format!("measures[{index}]"), |report| check_measure(measure, content.category, report));
+        report.under(&format!("measures[{index}]"), |report| check_measure(measure, content, report));
     }
 }
 
-fn check_measure(measure: &Measure, category: OrderCategory, report: &mut Report) {
+fn check_measure(measure: &Measure, content: &OrderContent, report: &mut Report) {
     if measure.kind == MeasureType::SpeedLimitation && measure.max_speed_kmh.is_none_or(|speed| speed == 0) {
         report.add("maxSpeed", ViolationCode::Required);
     }
@@ -30,7 +30,7 @@ fn check_measure(measure: &Measure, category: OrderCategory, report: &mut Report
         report.add("periods", ViolationCode::NoPeriod);
     }
     for (index, period) in measure.periods.iter().enumerate() {
-        report.under(&format!("periods[{index}]"), |report| check_period(period, category, report));
+        report.under(&format!("periods[{index}]"), |report| check_period(period, content, report));
     }
     if measure.locations.is_empty() {
         report.add("locations", ViolationCode::NoLocation);
@@ -62,8 +62,10 @@ fn vehicles(set: &VehicleSet, report: &mut Report) {
     }
 }
 
-fn check_period(period: &Period, category: OrderCategory, report: &mut Report) {
-    if category == OrderCategory::TemporaryRegulation && period.end.is_none() {
+fn check_period(period: &Period, content: &OrderContent, report: &mut Report) {
+    if content.repeal.as_ref().is_some_and(|repeal| goes_beyond(period, repeal.end)) {
+        report.add("endDate", ViolationCode::BeyondRepeal);
+    } else if content.category == OrderCategory::TemporaryRegulation && period.end.is_none() {
         report.add("endDate", ViolationCode::NoEnd);
     }
     if matches!(&period.recurrence, Recurrence::CertainDays(days) if days.is_empty()) {

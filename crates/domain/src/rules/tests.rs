@@ -15,6 +15,7 @@ mod measure;
 mod never;
 mod period;
 mod publication;
+mod repeal;
 mod vehicle;
 mod wire;
 

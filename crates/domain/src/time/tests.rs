@@ -187,6 +187,7 @@ fn an_order_lasts_from_its_first_start_to_its_last_end() {
         other_category_text: None,
         title: String::new(),
         measures,
+        repeal: None,
     };
     let december = period("2026-12-01 00:00", Some("2026-12-10 23:59"), &[], &[]);
     let summer = period("2026-07-01 08:00", Some("2026-07-01 18:00"), &[], &[]);

@@ -73,6 +73,7 @@ pub fn order_content() -> BoxedStrategy<OrderContent> {
                 other_category_text: (subject == Some(Subject::Other)).then(|| other.clone()),
                 title: title.clone(),
                 measures,
+                repeal: None,
             })
         })
         .boxed()

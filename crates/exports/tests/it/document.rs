@@ -2,7 +2,7 @@
 
 use dialog_domain::{
     Direction, LocationDescription, MeasureType, NumberedRoad, OrderCategory, ReferencePointBound, RestrictedVehicles,
-    RoadSide, VehicleSet,
+    RoadSide, VehicleSet, input::RepealInput,
 };
 use dialog_exports::{
     LossCode,
@@ -73,6 +73,24 @@ fn permanent_order_is_active_for_ever_once_it_has_begun() {
         export(&order).value.into_iter().map(|fragment| (fragment.state, fragment.valid_until)).collect();
     assert_eq!(states.len(), 2);
     assert_eq!(states[1], (TimeState::Active, FOREVER));
+}
+
+#[test]
+fn repealed_permanent_order_is_over_from_its_repeal_on() {
+    let mut order = order(vec![measure()]);
+    order.content.category = OrderCategory::PermanentRegulation;
+    order.content.measures[0].periods[0].end = None;
+    let repeal = RepealInput {
+        end_date: "2023-08-01".parse().ok(),
+        end_time: "23:59:00".parse().ok(),
+        reason: Some("Fin anticipée".to_owned()),
+    };
+    order.content = dialog_domain::rules::repeal(&repeal, &order.content).expect("a repeal");
+    let exported = export(&order);
+    let states: Vec<_> = exported.value.iter().map(|fragment| (fragment.state, fragment.valid_until)).collect();
+    assert_eq!(states[1], (TimeState::Active, "2023-08-01T22:00:00Z".parse().expect("a date-time")));
+    assert_eq!(states[2], (TimeState::Over, FOREVER));
+    assert_eq!(codes(&exported.losses), [("repeal.reason", LossCode::RepealInWords)]);
 }
 
 #[test]

@@ -33,6 +33,7 @@ pub fn order(measures: Vec<Measure>) -> PublishedOrder {
             other_category_text: None,
             title: "Arrêté exporté vers CIFS".to_owned(),
             measures,
+            repeal: None,
         },
         published_at: "2023-05-01T10:00:00Z".parse().expect("a date-time"),
     }

@@ -1,7 +1,7 @@
 use super::*;
 
 /// Every code, so that a new one has to be looked at here.
-const ALL: [Code; 44] = [
+const ALL: [Code; 48] = [
     Code::Required,
     Code::NotAChoice,
     Code::NotChoices,
@@ -39,6 +39,10 @@ const ALL: [Code; 44] = [
     Code::NoLocation,
     Code::NotLocated,
     Code::NoEnd,
+    Code::BeyondRepeal,
+    Code::AlreadyRepealed,
+    Code::RepealBeforeStart,
+    Code::RepealAfterEnd,
     Code::UnknownCity,
     Code::UnknownStreet,
     Code::UnknownHouseNumber,
@@ -62,6 +66,8 @@ fn broken(code: Code) -> Violation {
         .with("extensions", "pdf, jpg, docx, odt")
         .with("type", "image/png")
         .with("types", "application/pdf")
+        .with("start", "2026-12-01T08:00")
+        .with("end", "2026-12-30T23:59")
 }
 
 // API sheet §5.2.
@@ -170,6 +176,18 @@ fn a_missing_value_is_named_by_its_field() {
     assert_eq!(sentence("identifier"), "Saisissez l'identifiant de l'arrêté.");
     assert_eq!(sentence("vehicleSet.heavyweightMaxWeight"), "Indiquez le poids maximum.");
     assert_eq!(sentence("unknown"), "Ce champ est obligatoire.");
+}
+
+#[test]
+fn a_repeal_is_told_when_the_order_begins_and_ends() {
+    assert_eq!(
+        violation(&broken(Code::RepealBeforeStart)),
+        "Choisissez une fin postérieure au début de l'arrêté, le 01/12/2026 à 08h00, ou supprimez-le."
+    );
+    assert_eq!(
+        violation(&broken(Code::RepealAfterEnd)),
+        "Choisissez une fin antérieure à celle de l'arrêté, le 30/12/2026 à 23h59."
+    );
 }
 
 #[test]

@@ -34,6 +34,7 @@ fn order_of(measures: Vec<Measure>) -> Order {
             other_category_text: None,
             title: "Titre".into(),
             measures,
+            repeal: None,
         },
         revision: 3,
         published: Some(Published { number: 2, at: now() }),

@@ -176,6 +176,7 @@ pub async fn update_general(
                 other_category_text: general.other_category_text,
                 title: general.title,
                 measures: order.content.measures.clone(),
+                repeal: order.content.repeal.clone(),
             };
             save(state, connection, caller, &order, &general.identifier, content).await
         })

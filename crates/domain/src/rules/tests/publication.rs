@@ -25,6 +25,7 @@ fn content() -> OrderContent {
         other_category_text: None,
         title: "Marché de Noël".into(),
         measures: vec![measure],
+        repeal: None,
     }
 }
 

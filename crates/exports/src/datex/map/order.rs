@@ -20,13 +20,14 @@ pub(crate) type Bounds = (DateTime<Utc>, Option<DateTime<Utc>>);
 
 /// Overall start and end of an order.
 ///
-/// A permanent order has no end, whatever its periods say; an order without any period applies from its publication.
+/// A permanent order has no end, whatever its periods say, until it is repealed; an order without any period applies
+/// from its publication.
 pub(crate) fn bounds(order: &PublishedOrder) -> Bounds {
     let (start, end) =
         dialog_domain::time::order_bounds(&order.content, &order.time_zone).unwrap_or((order.published_at, None));
-    match order.content.category {
-        OrderCategory::PermanentRegulation => (start, None),
-        OrderCategory::TemporaryRegulation => (start, end),
+    match (order.content.category, &order.content.repeal) {
+        (OrderCategory::PermanentRegulation, None) => (start, None),
+        _ => (start, end),
     }
 }
 
@@ -49,6 +50,9 @@ pub(crate) fn order(order: &PublishedOrder, context: &FeedContext, losses: &mut 
         }
         _ => None,
     };
+    if let Some(repeal) = &content.repeal {
+        losses.add("repeal.reason", LossCode::RepealInWords, &repeal.reason);
+    }
     Some(Order {
         id: order.id,
         version: order.version,
