@@ -14,6 +14,7 @@ pub mod direction;
 pub mod document;
 pub mod found;
 pub mod geometry;
+pub mod identifier;
 pub mod identity;
 pub mod ids;
 pub mod input;
