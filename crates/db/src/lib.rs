@@ -10,6 +10,7 @@ pub mod events;
 pub mod fragments;
 pub mod history;
 pub mod jobs;
+pub mod listings;
 pub mod locations;
 pub mod migrations;
 pub mod orders;
@@ -25,3 +26,6 @@ mod words;
 pub use caller::{Actor, Caller};
 pub use migrations::{MigrationError, is_migrated, migrate};
 pub use pool::{Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable};
+
+/// What functions of this crate answer.
+pub use diesel::QueryResult;

@@ -3,7 +3,6 @@
 //! A read takes its [`Caller`]: members of the organization get the working copy, anybody else gets the published
 //! version, and a draft of another organization is not there.
 
-mod list;
 mod next_identifier;
 
 use chrono::{DateTime, Utc};
@@ -14,7 +13,6 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Tim
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
-pub use list::{Filter, Page, list};
 pub use next_identifier::next_identifier;
 
 use crate::documents::Document;
@@ -75,20 +73,22 @@ pub struct Published {
 
 /// The columns of [`Order`], for a query over `o` (orders), `g` (organizations) and `v` (the last version).
 /// `$1` is the list of the caller's organizations.
-const COLUMNS: &str = "o.uuid, o.organization_uuid, g.name AS organization_name, g.time_zone, o.identifier, o.status, \
+pub(crate) const COLUMNS: &str = "o.uuid, o.organization_uuid, g.name AS organization_name, g.time_zone, o.identifier, o.status, \
     o.source, CASE WHEN o.organization_uuid = ANY($1) THEN o.content ELSE v.content END AS content, \
     CASE WHEN o.organization_uuid = ANY($1) THEN o.schema_version ELSE v.schema_version END AS schema_version, \
     o.revision, v.number, v.published_at, o.has_unpublished_changes, o.created_at, o.updated_at, \
     o.organization_uuid = ANY($1) AS is_member, \
     (SELECT to_jsonb(d) FROM order_documents d WHERE d.order_uuid = o.uuid) AS document";
 
-/// The tables of [`COLUMNS`], and what the caller may see.
-const SOURCE: &str = "FROM orders o JOIN organizations g ON g.uuid = o.organization_uuid \
-    LEFT JOIN order_versions v ON v.order_uuid = o.uuid AND v.number = o.published_version \
-    WHERE o.deleted_at IS NULL AND (o.status = 'published' OR o.organization_uuid = ANY($1))";
+/// The tables of [`COLUMNS`] beside `o`.
+pub(crate) const JOINS: &str = "JOIN organizations g ON g.uuid = o.organization_uuid \
+    LEFT JOIN order_versions v ON v.order_uuid = o.uuid AND v.number = o.published_version";
+
+/// What the caller may see.
+pub(crate) const VISIBLE: &str = "o.deleted_at IS NULL AND (o.status = 'published' OR o.organization_uuid = ANY($1))";
 
 #[derive(QueryableByName)]
-struct OrderRow {
+pub(crate) struct OrderRow {
     #[diesel(sql_type = SqlUuid)]
     uuid: Uuid,
     #[diesel(sql_type = SqlUuid)]
@@ -126,7 +126,7 @@ struct OrderRow {
 }
 
 impl OrderRow {
-    fn into_order(self) -> QueryResult<Order> {
+    pub(crate) fn into_order(self) -> QueryResult<Order> {
         let published = self.number.zip(self.published_at).map(|(number, at)| Published { number, at });
         Ok(Order {
             id: OrderId(self.uuid),
@@ -168,7 +168,7 @@ pub(crate) fn read_content(content: serde_json::Value, schema_version: i32) -> Q
 /// # Errors
 /// When the query fails.
 pub async fn find(connection: &mut Connection, caller: &Caller, id: OrderId) -> QueryResult<Option<Order>> {
-    diesel::sql_query(format!("SELECT {COLUMNS} {SOURCE} AND o.uuid = $2"))
+    diesel::sql_query(format!("SELECT {COLUMNS} FROM orders o {JOINS} WHERE {VISIBLE} AND o.uuid = $2"))
         .bind::<Array<SqlUuid>, _>(caller.organization_uuids())
         .bind::<SqlUuid, _>(id.0)
         .get_result::<OrderRow>(connection)
@@ -240,8 +240,6 @@ pub struct NewOrder<'a> {
     pub source: OrderSource,
     /// What it says.
     pub content: &'a OrderContent,
-    /// Earliest start of its periods.
-    pub starts_at: Option<DateTime<Utc>>,
     /// Who writes it, when it is a person.
     pub created_by: Option<Uuid>,
     /// The present.
@@ -262,7 +260,6 @@ pub async fn insert(connection: &mut Connection, order: &NewOrder<'_>) -> QueryR
             orders::source.eq(word(order.source)?),
             orders::content.eq(to_json(order.content)?),
             orders::schema_version.eq(OrderContent::SCHEMA_VERSION),
-            orders::starts_at.eq(order.starts_at),
             orders::created_by.eq(order.created_by),
             orders::created_at.eq(order.now),
             orders::updated_at.eq(order.now),
@@ -289,8 +286,6 @@ pub struct Change<'a> {
     pub identifier: &'a str,
     /// What the order says.
     pub content: &'a OrderContent,
-    /// Earliest start of its periods.
-    pub starts_at: Option<DateTime<Utc>>,
     /// Whether it differs from the published version.
     pub has_unpublished_changes: bool,
     /// The present.
@@ -312,7 +307,6 @@ pub async fn update(
             orders::identifier.eq(change.identifier),
             orders::content.eq(to_json(change.content)?),
             orders::schema_version.eq(OrderContent::SCHEMA_VERSION),
-            orders::starts_at.eq(change.starts_at),
             orders::has_unpublished_changes.eq(change.has_unpublished_changes),
             orders::revision.eq(orders::revision + 1),
             orders::updated_at.eq(change.now),

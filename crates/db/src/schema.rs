@@ -92,7 +92,6 @@ diesel::table! {
         created_at -> Timestamptz,
         updated_at -> Timestamptz,
         deleted_at -> Nullable<Timestamptz>,
-        starts_at -> Nullable<Timestamptz>,
     }
 }
 
@@ -153,6 +152,10 @@ diesel::table! {
         action -> Text,
         revision -> BigInt,
         occurred_at -> Timestamptz,
+        identifier -> Nullable<Text>,
+        content -> Nullable<Jsonb>,
+        schema_version -> Nullable<Integer>,
+        version_number -> Nullable<Integer>,
     }
 }
 
@@ -215,6 +218,44 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Orders as everybody lists them.
+    public_orders (order_uuid) {
+        order_uuid -> Uuid,
+        organization_uuid -> Uuid,
+        identifier -> Text,
+        status -> Text,
+        source -> Text,
+        category -> Text,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        restricts_heavy_goods -> Bool,
+        measure_types -> Array<Text>,
+        city_codes -> Array<Text>,
+        words -> Text,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Orders as members list them.
+    working_orders (order_uuid) {
+        order_uuid -> Uuid,
+        organization_uuid -> Uuid,
+        identifier -> Text,
+        status -> Text,
+        source -> Text,
+        category -> Text,
+        starts_at -> Nullable<Timestamptz>,
+        ends_at -> Nullable<Timestamptz>,
+        restricts_heavy_goods -> Bool,
+        measure_types -> Array<Text>,
+        city_codes -> Array<Text>,
+        words -> Text,
+        changed_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
     /// Official documents of orders.
     order_documents (order_uuid) {
         order_uuid -> Uuid,
@@ -255,7 +296,9 @@ diesel::joinable!(order_documents -> orders (order_uuid));
 diesel::joinable!(order_locations -> orders (order_uuid));
 diesel::joinable!(orders -> organizations (organization_uuid));
 diesel::joinable!(organization_areas -> organizations (organization_uuid));
+diesel::joinable!(public_orders -> orders (order_uuid));
 diesel::joinable!(public_restrictions -> orders (order_uuid));
+diesel::joinable!(working_orders -> orders (order_uuid));
 
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
@@ -273,5 +316,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     datex_fragments,
     current_datex_fragments,
     public_state,
+    public_orders,
+    working_orders,
     jobs,
 );

@@ -27,3 +27,35 @@ pub(crate) fn json<T: DeserializeOwned>(value: serde_json::Value) -> QueryResult
 pub(crate) fn to_json<T: Serialize>(value: &T) -> QueryResult<serde_json::Value> {
     serde_json::to_value(value).map_err(|error| QueryError::SerializationError(error.into()))
 }
+
+/// The `LIKE` pattern of texts that contain `text` as it is.
+pub(crate) fn contains_pattern(text: &str) -> String {
+    format!("%{}%", escaped(text.trim()))
+}
+
+/// The `LIKE` pattern of texts that begin with `text` as it is.
+pub(crate) fn starts_pattern(text: &str) -> String {
+    format!("{}%", escaped(text))
+}
+
+fn escaped(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for character in text.chars() {
+        if matches!(character, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wildcards_of_the_search_are_ordinary_characters() {
+        assert_eq!(contains_pattern(r" 100% a_b\c "), r"%100\% a\_b\\c%");
+        assert_eq!(starts_pattern("F_1"), r"F\_1%");
+    }
+}

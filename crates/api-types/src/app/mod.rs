@@ -1,10 +1,12 @@
 //! What the browser application exchanges.
 
 mod order;
+mod order_list;
 mod session;
 
 pub use order::{
-    CreateOrder, ListOrdersQuery, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions,
-    PublishedVersion, SuggestedIdentifier, UpdateOrder,
+    CreateOrder, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
+    SuggestedIdentifier, UpdateOrder,
 };
+pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};
 pub use session::{Login, Me, MemberOf, Profile};

@@ -27,26 +27,6 @@ pub struct UpdateOrder {
     pub general: GeneralInfoInput,
 }
 
-/// Filters of `GET /api/app/regulation-records`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
-#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
-#[serde(rename_all = "camelCase", default)]
-pub struct ListOrdersQuery {
-    /// Page, 1 first.
-    pub page: Option<u32>,
-    /// Elements per page, 1 to 100; 20 by default.
-    pub page_size: Option<u32>,
-    /// Part of the identifier or of the title, whatever the case.
-    pub search: Option<String>,
-    /// One organization. Drafts of organizations that are not the caller's are never listed.
-    pub organization_uuid: Option<OrganizationId>,
-    /// `draft` or `published`.
-    pub status: Option<OrderStatus>,
-    /// `permanentRegulation` or `temporaryRegulation`.
-    pub category: Option<OrderCategory>,
-}
-
 /// An order as a line of a list.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

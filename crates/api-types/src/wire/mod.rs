@@ -5,8 +5,8 @@ mod write;
 
 pub use read::{
     CreatedRegulation, DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView,
-    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView, ReplacedRegulation,
-    StorageAreaView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView,
+    ReplacedRegulation, StorageAreaView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
 };
 pub use write::{
     WriteDailyRange, WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,

@@ -1,6 +1,6 @@
-use dialog_db::orders::{Change, Filter, is_identifier_taken, list, next_identifier, update};
+use dialog_db::orders::{Change, is_identifier_taken, next_identifier, update};
 use dialog_db::{Caller, orders};
-use dialog_domain::{MeasureType, OrderStatus};
+use dialog_domain::MeasureType;
 use dialog_test_support::TestDatabase;
 use diesel_async::SimpleAsyncConnection;
 
@@ -17,7 +17,6 @@ async fn draft_of_another_organization_does_not_exist() {
     for caller in [Caller::anonymous(), member(theirs)] {
         assert_eq!(find(connection, &caller, id).await, None);
         assert_eq!(orders::lock(connection, &caller, id).await.unwrap(), None);
-        assert_eq!(list(connection, &caller, &Filter { limit: 10, ..Filter::default() }).await.unwrap().total, 0);
     }
 }
 
@@ -33,7 +32,7 @@ async fn others_see_the_published_version_and_nothing_of_the_changes() {
     let revision = find(connection, &caller, id).await.unwrap().revision;
     said.title = "Après".to_owned();
     let now = at("2026-11-24T08:00:00Z");
-    let change = Change { identifier: "A1", content: &said, starts_at: None, has_unpublished_changes: true, now };
+    let change = Change { identifier: "A1", content: &said, has_unpublished_changes: true, now };
     assert_eq!(update(connection, id, revision, &change).await.unwrap(), Some(revision + 1));
 
     let working = find(connection, &caller, id).await.unwrap();
@@ -41,11 +40,6 @@ async fn others_see_the_published_version_and_nothing_of_the_changes() {
     let public = find(connection, &Caller::anonymous(), id).await.unwrap();
     assert_eq!((public.content.title.as_str(), public.has_unpublished_changes), ("Avant", false));
     assert!(public.updated_at < now && !public.is_member);
-
-    let found = |search: &str| Filter { search: Some(search.to_owned()), limit: 10, ..Filter::default() };
-    assert_eq!(list(connection, &caller, &found("après")).await.unwrap().total, 1);
-    assert_eq!(list(connection, &Caller::anonymous(), &found("après")).await.unwrap().total, 0);
-    assert_eq!(list(connection, &Caller::anonymous(), &found("AVANT")).await.unwrap().total, 1);
 }
 
 #[tokio::test]
@@ -56,7 +50,7 @@ async fn stale_revision_changes_nothing() {
     let said = content("Essai", vec![]);
     let id = draft(connection, ours, "A1", &said).await;
     let now = at("2026-11-24T08:00:00Z");
-    let change = Change { identifier: "A1", content: &said, starts_at: None, has_unpublished_changes: false, now };
+    let change = Change { identifier: "A1", content: &said, has_unpublished_changes: false, now };
     assert_eq!(update(connection, id, 1, &change).await.unwrap(), Some(2));
     assert_eq!(update(connection, id, 1, &change).await.unwrap(), None);
     assert_eq!(find(connection, &member(ours), id).await.unwrap().revision, 2);
@@ -77,7 +71,6 @@ async fn identifier_is_unique_among_living_orders_of_an_organization() {
         identifier: "F2025/publié",
         source: dialog_domain::OrderSource::Api,
         content: &said,
-        starts_at: None,
         created_by: None,
         now: at("2026-11-24T08:00:00Z"),
     };
@@ -90,37 +83,6 @@ async fn identifier_is_unique_among_living_orders_of_an_organization() {
     assert!(orders::is_tombstone(connection, &member(ours), id).await.unwrap());
     assert!(!orders::is_tombstone(connection, &member(theirs), id).await.unwrap());
     assert_eq!(find(connection, &member(ours), id).await, None);
-}
-
-#[tokio::test]
-async fn list_is_paged_filtered_and_sorted_by_start() {
-    let database = TestDatabase::empty().await;
-    let connection = &mut database.connection().await;
-    let ours = organization(connection, "Nous").await;
-    let starting = |day: u32| {
-        let start = format!("2026-12-{day:02}T00:00:00");
-        content("Travaux 100 %", vec![measure(MeasureType::NoEntry, &start, None, LINE)])
-    };
-    draft(connection, ours, "B", &starting(2)).await;
-    draft(connection, ours, "A", &starting(2)).await;
-    let last = draft(connection, ours, "C", &starting(9)).await;
-    draft(connection, ours, "D", &content("Sans date", vec![])).await;
-    publish(connection, &member(ours), last, 1).await;
-
-    let caller = member(ours);
-    let identifiers = async |connection: &mut dialog_db::Connection, filter: Filter| {
-        let page = list(connection, &caller, &filter).await.unwrap();
-        (page.orders.into_iter().map(|order| order.identifier).collect::<Vec<_>>().join(""), page.total)
-    };
-    let all = Filter { limit: 10, ..Filter::default() };
-    assert_eq!(identifiers(connection, all.clone()).await, ("DCAB".to_owned(), 4));
-    assert_eq!(identifiers(connection, Filter { offset: 1, limit: 2, ..all.clone() }).await, ("CA".to_owned(), 4));
-    let published = Filter { status: Some(OrderStatus::Published), ..all.clone() };
-    assert_eq!(identifiers(connection, published).await, ("C".to_owned(), 1));
-    let percent = Filter { search: Some("100 %".to_owned()), ..all.clone() };
-    assert_eq!(identifiers(connection, percent).await, ("CAB".to_owned(), 3));
-    let wildcard = Filter { search: Some("_".to_owned()), ..all };
-    assert_eq!(identifiers(connection, wildcard).await, (String::new(), 0));
 }
 
 #[tokio::test]

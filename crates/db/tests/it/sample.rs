@@ -1,6 +1,7 @@
 //! Organizations and orders for the tests of the tables.
 
 use chrono::{DateTime, Utc};
+use dialog_db::listings::{Audience, Validity, write};
 use dialog_db::orders::{NewOrder, Order, insert};
 use dialog_db::organizations::{NewOrganization, upsert, upsert_area};
 use dialog_db::restrictions::NewRestriction;
@@ -92,19 +93,27 @@ pub async fn draft(
     content: &OrderContent,
 ) -> OrderId {
     let id = OrderId(Uuid::now_v7());
-    let starts_at = time::order_bounds(content, &Utc).map(|(start, _)| start);
     let new = NewOrder {
         id,
         organization,
         identifier,
         source: OrderSource::Dialog,
         content,
-        starts_at,
         created_by: None,
         now: at("2026-11-23T08:00:00Z"),
     };
     insert(connection, &new).await.expect("a draft");
+    let order = find(connection, &member(organization), id).await.expect("the draft");
+    list(connection, Audience::Members, &order, order.updated_at).await;
     id
+}
+
+/// Puts an order on a list, as saving it does.
+pub async fn list(connection: &mut Connection, audience: Audience, order: &Order, changed_at: DateTime<Utc>) {
+    let bounds = time::order_bounds(&order.content, &Utc);
+    let (starts_at, ends_at) = (bounds.map(|(start, _)| start), bounds.and_then(|(_, end)| end));
+    let validity = Validity { starts_at, ends_at };
+    write(connection, audience, order, validity, changed_at).await.expect("a row of a list");
 }
 
 pub async fn find(connection: &mut Connection, caller: &Caller, id: OrderId) -> Option<Order> {
@@ -133,4 +142,7 @@ pub async fn publish(connection: &mut Connection, caller: &Caller, id: OrderId, 
         .collect();
     dialog_db::restrictions::replace(connection, &order, number, &restrictions).await.expect("restrictions");
     orders::mark_published(connection, id, number, now).await.expect("a publication");
+    let order = find(connection, caller, id).await.expect("the order");
+    list(connection, Audience::Members, &order, now).await;
+    list(connection, Audience::Public, &order, now).await;
 }

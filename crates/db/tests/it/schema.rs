@@ -38,6 +38,8 @@ fn diesel_type(sql: &str, is_nullable: bool) -> String {
         "tstzmultirange" => "Tstzmultirange",
         "xid8" => "Xid8",
         "geometry" => "Geometry",
+        "_text" => "Array<Text>",
+        "date" => "Date",
         other => panic!("schema.rs has no name for {other}"),
     };
     if is_nullable { format!("Nullable<{name}>") } else { name.to_owned() }

@@ -56,13 +56,13 @@ impl Filters {
             page: Some(self.page),
             page_size: Some(PAGE_SIZE),
             search: (!search.is_empty()).then(|| search.to_owned()),
-            organization_uuid: None,
             status: match self.status.as_str() {
                 "draft" if member => Some(OrderStatus::Draft),
                 "published" => Some(OrderStatus::Published),
                 _ => None,
             },
             category: category_of(&self.category),
+            ..ListOrdersQuery::default()
         }
     }
 }

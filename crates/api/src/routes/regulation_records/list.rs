@@ -1,7 +1,9 @@
 use actix_web::web;
-use dialog_api_types::app::{ListOrdersQuery, OrderSummary};
+use dialog_api_types::app::{ListOrdersQuery, OrderPhase, OrderSummary};
 use dialog_api_types::page::Page;
 use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_db::listings::{Phase, Sort, SortKey};
+use dialog_domain::OrderCategory;
 
 use super::{anyone, problem::problem};
 use crate::app::AppState;
@@ -9,8 +11,7 @@ use crate::extract::{OptionalUser, Pagination, Query};
 use crate::problem::Problem;
 use crate::services::orders::{self, Listing};
 
-/// List orders: those of one's organizations, drafts included; without login every published order. Orders without
-/// date come first, then the latest start.
+/// List orders: those of one's organizations, drafts included; without login every published order.
 #[utoipa::path(
     get,
     path = "/regulation-records",
@@ -32,10 +33,13 @@ pub async fn list_orders(
     let query = query.into_inner();
     let pagination = Pagination::new(query.page, query.page_size)?;
     let listing = Listing {
+        sort: sort(&query),
         search: query.search,
+        identifier: query.identifier,
         organization: query.organization_uuid,
         status: query.status,
-        category: query.category,
+        category: query.category.or(query.regulation_order_type.map(OrderCategory::from)),
+        phase: query.phase.map(phase),
         offset: pagination.offset(),
         limit: pagination.limit(),
     };
@@ -45,4 +49,25 @@ pub async fn list_orders(
         items: page.orders.iter().map(|order| orders::summary(order, now)).collect(),
         metadata: pagination.metadata(page.total),
     }))
+}
+
+const fn phase(phase: OrderPhase) -> Phase {
+    match phase {
+        OrderPhase::Draft => Phase::Draft,
+        OrderPhase::Upcoming => Phase::Upcoming,
+        OrderPhase::Current => Phase::Current,
+        OrderPhase::Past => Phase::Over,
+    }
+}
+
+/// A sort that nobody knows is none.
+fn sort(query: &ListOrdersQuery) -> Option<Sort> {
+    let key = match query.sort.as_deref()? {
+        "period" => SortKey::Start,
+        "identifier" => SortKey::Identifier,
+        "source" => SortKey::Source,
+        "status" => SortKey::Status,
+        _ => return None,
+    };
+    Some(Sort { key, is_descending: query.dir.as_deref() == Some("desc") })
 }

@@ -282,12 +282,7 @@ async fn save(
         Some(published) => versions::content(connection, order.id, published.number).await?.as_ref() != Some(&content),
         None => false,
     };
-    let change = Change {
-        identifier,
-        content: &content,
-        has_unpublished_changes,
-        now: state.clock.now(),
-    };
+    let change = Change { identifier, content: &content, has_unpublished_changes, now: state.clock.now() };
     let revision = orders::update(connection, order.id, order.revision, &change)
         .await
         .map_err(|error| name_conflict(error, identifier))?

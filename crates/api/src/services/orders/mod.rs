@@ -2,18 +2,18 @@
 
 mod editing;
 mod error;
+mod listing;
 mod locating;
 mod publication;
 mod publishing;
 mod reading;
 mod view;
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use dialog_db::orders::{Order, OrganizationKeys};
 use dialog_db::{Caller, Connection, orders};
 use dialog_domain::rules::{Context, Face};
-use dialog_domain::{OrderContent, OrderId, OrderStatus, Violation, time};
+use dialog_domain::{OrderId, OrderStatus, Violation};
 use dialog_exports::FeedContext;
 use uuid::Uuid;
 
@@ -76,10 +76,6 @@ async fn lock(connection: &mut Connection, caller: &Caller, id: OrderId, side: S
 /// The order as it is now, in the transaction that changed it.
 async fn reread(connection: &mut Connection, caller: &Caller, id: OrderId) -> Result<Order> {
     orders::find(connection, caller, id).await?.ok_or(OrderError::NotFound)
-}
-
-fn starts_at(content: &OrderContent, organization: &OrganizationKeys) -> Option<DateTime<Utc>> {
-    time::order_bounds(content, &zone_of(organization)).map(|(start, _)| start)
 }
 
 fn press(state: &AppState) -> Press {

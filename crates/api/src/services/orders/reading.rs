@@ -1,5 +1,6 @@
 use chrono::{Datelike, NaiveDate, NaiveTime};
-use dialog_db::orders::{Filter, Order};
+use dialog_db::listings::{self, Audience, Phase, Selection, Sort, SortKey, Window};
+use dialog_db::orders::Order;
 use dialog_db::{Caller, orders, organizations};
 use dialog_domain::{OrderCategory, OrderId, OrderStatus, OrganizationId, time};
 
@@ -9,15 +10,21 @@ use crate::app::AppState;
 /// Which orders to list.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Part of the identifier or of the title.
+    /// Words of the identifier, the title, the streets and the communes.
     pub search: Option<String>,
+    /// Part of the identifier.
+    pub identifier: Option<String>,
     /// One organization. By default a person sees the orders of the person's organizations, and anybody else all that
     /// is published.
     pub organization: Option<OrganizationId>,
-    /// Drafts or published orders.
+    /// Drafts or published orders. Who is no member sees published ones whatever is asked.
     pub status: Option<OrderStatus>,
     /// Permanent or temporary orders.
     pub category: Option<OrderCategory>,
+    /// What they do now; who is no member sees published ones when drafts are asked.
+    pub phase: Option<Phase>,
+    /// In which order; by default the latest start first.
+    pub sort: Option<Sort>,
     /// Orders before the page.
     pub offset: i64,
     /// Orders of the page.
@@ -52,22 +59,29 @@ pub async fn find_by_identifier(
 ///
 /// # Errors
 /// When PostgreSQL fails.
-pub async fn list(state: &AppState, caller: &Caller, listing: &Listing) -> Result<orders::Page> {
-    let mut connection = state.database.get().await?;
-    let organizations = match listing.organization {
-        Some(organization) => Some(vec![organization]),
-        None if caller.organizations.is_empty() => None,
-        None => Some(caller.organizations.clone()),
+pub async fn list(state: &AppState, caller: &Caller, listing: &Listing) -> Result<listings::Page> {
+    let audience = match listing.organization {
+        Some(organization) if caller.acts_for(organization) => Audience::Members,
+        None if !caller.organizations.is_empty() => Audience::Members,
+        _ => Audience::Public,
     };
-    let filter = Filter {
-        search: listing.search.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned),
-        organizations,
-        status: listing.status,
+    let is_member = audience == Audience::Members;
+    let phase = listing.phase.filter(|phase| is_member || *phase != Phase::Draft);
+    let text =
+        |text: &Option<String>| text.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    let selection = Selection {
+        organizations: listing.organization.map(|organization| vec![organization]),
+        identifier: text(&listing.identifier),
+        search: text(&listing.search),
+        status: listing.status.filter(|_| is_member),
         category: listing.category,
-        offset: listing.offset,
-        limit: listing.limit,
+        phase: phase.map(|phase| (phase, state.clock.now())),
+        ..Selection::default()
     };
-    Ok(orders::list(&mut connection, caller, &filter).await?)
+    let sort = listing.sort.unwrap_or(Sort { key: SortKey::Start, is_descending: true });
+    let window = Window { after: None, offset: listing.offset, limit: listing.limit };
+    let mut connection = state.database.get().await?;
+    Ok(listings::page(&mut connection, caller, audience, &selection, sort, window).await?)
 }
 
 /// A free identifier for the next order of an organization of the caller: year, month and number.

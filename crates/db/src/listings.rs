@@ -1,0 +1,145 @@
+//! What lists and searches read: one narrow row per living order and [`Audience`], written with the order.
+//!
+//! The order itself is then read by [`crate::orders`], which decides again what the caller may see.
+
+mod conditions;
+mod identifiers;
+mod page;
+mod selection;
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use dialog_domain::{Location, LocationDescription, OrderContent, OrderId, RestrictedVehicles};
+use diesel::prelude::*;
+use diesel::sql_types::{Array, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+
+pub use identifiers::identifiers;
+pub use page::{Page, Position, Window, count, find, page};
+pub use selection::{Phase, Selection, Sort, SortKey};
+
+use crate::Connection;
+use crate::orders::Order;
+use crate::schema::{public_orders, working_orders};
+use crate::words::word;
+
+/// Who reads a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everybody: last published versions.
+    Public,
+    /// Members of the organizations of the orders: working copies, drafts included.
+    Members,
+}
+
+impl Audience {
+    const fn table(self) -> &'static str {
+        match self {
+            Self::Public => "public_orders",
+            Self::Members => "working_orders",
+        }
+    }
+}
+
+/// When an order applies, as lists see it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Validity {
+    /// First instant; `None` without period.
+    pub starts_at: Option<DateTime<Utc>>,
+    /// First instant after it; `None`: it applies for good.
+    pub ends_at: Option<DateTime<Utc>>,
+}
+
+/// Lists an order as it is now for one audience.
+///
+/// # Errors
+/// When the query fails.
+pub async fn write(
+    connection: &mut Connection,
+    audience: Audience,
+    order: &Order,
+    validity: Validity,
+    changed_at: DateTime<Utc>,
+) -> QueryResult<()> {
+    let measures = || order.content.measures.iter();
+    let restricts_heavy_goods = measures()
+        .flat_map(|measure| &measure.vehicle_set.restricted)
+        .any(|vehicles| matches!(vehicles, RestrictedVehicles::HeavyGoodsVehicle { .. }));
+    let measure_types: BTreeSet<&str> = measures().map(|measure| measure.kind.as_str()).collect();
+    diesel::sql_query(format!(
+        "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
+            restricts_heavy_goods, measure_types, city_codes, words, changed_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, left(lower(unaccent($12)), 10000), $13) \
+         ON CONFLICT (order_uuid) DO UPDATE SET organization_uuid = excluded.organization_uuid, \
+            identifier = excluded.identifier, status = excluded.status, source = excluded.source, \
+            category = excluded.category, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
+            restricts_heavy_goods = excluded.restricts_heavy_goods, measure_types = excluded.measure_types, \
+            city_codes = excluded.city_codes, words = excluded.words, changed_at = excluded.changed_at",
+        audience.table()
+    ))
+    .bind::<SqlUuid, _>(order.id.0)
+    .bind::<SqlUuid, _>(order.organization.id.0)
+    .bind::<Text, _>(&order.identifier)
+    .bind::<Text, _>(word(order.status)?)
+    .bind::<Text, _>(word(order.source)?)
+    .bind::<Text, _>(word(order.content.category)?)
+    .bind::<Nullable<Timestamptz>, _>(validity.starts_at)
+    .bind::<Nullable<Timestamptz>, _>(validity.ends_at)
+    .bind::<Bool, _>(restricts_heavy_goods)
+    .bind::<Array<Text>, _>(measure_types.into_iter().collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(city_codes(&order.content))
+    .bind::<Text, _>(words(order))
+    .bind::<Timestamptz, _>(changed_at)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// Takes an order off every list. A draft that is deleted goes by itself.
+///
+/// # Errors
+/// When a query fails.
+pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+    diesel::delete(public_orders::table.find(order.0)).execute(connection).await?;
+    diesel::delete(working_orders::table.find(order.0)).execute(connection).await.map(drop)
+}
+
+fn locations(content: &OrderContent) -> impl Iterator<Item = &Location> {
+    content.measures.iter().flat_map(|measure| &measure.locations)
+}
+
+/// INSEE codes of the communes of an order, each once.
+fn city_codes(content: &OrderContent) -> Vec<&str> {
+    let codes: BTreeSet<&str> = locations(content)
+        .filter_map(|location| match &location.asked {
+            LocationDescription::NamedStreet(street) => Some(street.city_code.as_str()),
+            LocationDescription::WholeCity { city_code, .. } => Some(city_code.as_str()),
+            _ => None,
+        })
+        .collect();
+    codes.into_iter().collect()
+}
+
+/// Everything that a search looks into.
+fn words(order: &Order) -> String {
+    let names: BTreeSet<&str> = locations(&order.content).flat_map(|location| names(&location.asked)).collect();
+    let mut text = format!("{} {}", order.identifier, order.content.title);
+    for name in names {
+        text.push(' ');
+        text.push_str(name);
+    }
+    text
+}
+
+/// The names of a place.
+fn names(asked: &LocationDescription) -> Vec<&str> {
+    match asked {
+        LocationDescription::NamedStreet(street) => vec![&street.road_name, &street.city_label],
+        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
+            vec![&road.road_number, &road.administrator]
+        }
+        LocationDescription::RawGeoJson { label, .. } | LocationDescription::Zone { label, .. } => vec![label],
+        LocationDescription::WholeCity { city_label, .. } => vec![city_label],
+    }
+}
