@@ -8,6 +8,7 @@ use crate::config::Config;
 use crate::problem::Problem;
 use crate::redis::{Redis, RedisError};
 use crate::secrets::Keys;
+use crate::storage::{Storage, StorageError};
 
 /// A statement of a request that runs longer is cancelled: the hosting platform drops the request after 30 s.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
@@ -21,6 +22,8 @@ pub struct AppState {
     pub database: dialog_db::Pool,
     /// Redis.
     pub redis: Redis,
+    /// Files.
+    pub storage: Storage,
     /// The clock.
     pub clock: Clock,
     /// Keys derived from `APP_SECRET`.
@@ -37,6 +40,9 @@ pub enum StateError {
     /// The Redis pool cannot be built.
     #[error("building the Redis pool")]
     Redis(#[from] RedisError),
+    /// The storage cannot be described.
+    #[error("describing the storage of files")]
+    Storage(#[from] StorageError),
 }
 
 impl AppState {
@@ -61,8 +67,9 @@ impl AppState {
         let database = dialog_db::connect_with(config.database_url.expose(), settings)
             .map_err(|error| StateError::Database(error.to_string()))?;
         let redis = Redis::new(config.redis_url.expose(), &config.redis_key_prefix)?;
+        let storage = Storage::new(&config.storage)?;
         let keys = Keys::derive(config.app_secret.expose());
-        Ok(Self { config: Arc::new(config), database, redis, clock, keys })
+        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys })
     }
 
     /// A PostgreSQL connection.

@@ -22,6 +22,7 @@ pub mod secrets;
 pub mod server;
 pub mod services;
 pub mod session;
+pub mod storage;
 pub mod telemetry;
 pub mod throttle;
 

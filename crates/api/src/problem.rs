@@ -253,6 +253,12 @@ impl From<crate::services::streaming::ReadError> for Problem {
     }
 }
 
+impl From<crate::storage::StorageError> for Problem {
+    fn from(error: crate::storage::StorageError) -> Self {
+        Self::unavailable(error)
+    }
+}
+
 impl From<crate::redis::RedisError> for Problem {
     fn from(error: crate::redis::RedisError) -> Self {
         Self::unavailable(error)

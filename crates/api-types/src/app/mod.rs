@@ -1,9 +1,11 @@
 //! What the browser application exchanges.
 
+mod document;
 mod order;
 mod order_list;
 mod session;
 
+pub use document::{DocumentFile, DocumentView, SendDocument};
 pub use order::{
     CreateOrder, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
     SuggestedIdentifier, UpdateOrder,

@@ -5,6 +5,8 @@ use dialog_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::DocumentView;
+
 /// Body of `POST /api/app/regulation-records`: a draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -117,6 +119,9 @@ pub struct OrderView {
     /// Remarks that do not prevent saving, for instance a location partly outside the perimeter, in French.
     #[serde(default)]
     pub warnings: Vec<String>,
+    /// Its official document, if any.
+    #[serde(default)]
+    pub document: Option<DocumentView>,
 }
 
 /// A published version.

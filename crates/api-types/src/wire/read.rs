@@ -5,6 +5,8 @@ use dialog_domain::{MeasureType, OrderCategory, OrderStatus, RoadType, Subject, 
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::StorageView;
+
 /// Answer of `POST /api/regulations`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -70,6 +72,9 @@ pub struct RegulationView {
     pub published_version: Option<i32>,
     /// Addition: IANA name of the zone of its local times.
     pub time_zone: String,
+    /// Addition: the official document.
+    #[serde(default)]
+    pub storage: Option<StorageView>,
 }
 
 /// An organization.

@@ -7,11 +7,13 @@ mod error;
 mod limits;
 mod secret;
 mod source;
+mod storage;
 
 pub use error::ConfigError;
 pub use limits::Limits;
 pub use secret::Secret;
 pub use source::Source;
+pub use storage::{Bucket, StorageSettings};
 
 use url::Url;
 
@@ -62,6 +64,8 @@ pub struct Config {
     pub sentry_dsn: Option<Secret>,
     /// `ADMIN_EMAIL`: contact address, and first super-admin. Required in `prod`.
     pub admin_email: Option<String>,
+    /// Where files are kept.
+    pub storage: StorageSettings,
     /// Rate limits and attempts at logging in.
     pub limits: Limits,
 }
@@ -110,6 +114,7 @@ impl Config {
                 .parse::<sentry::types::Dsn>("SENTRY_DSN", "a Sentry DSN")?
                 .map(|dsn| Secret::new(dsn.to_string())),
             admin_email: Self::admin_email(source, env)?,
+            storage: StorageSettings::read(source)?,
             limits: Limits::read(source)?,
         })
     }

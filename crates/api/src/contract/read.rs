@@ -4,9 +4,10 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
     DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, StorageView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
 };
 use dialog_db::orders::Order;
+use dialog_domain::document::media_type_label;
 use dialog_domain::{
     Day, ExemptedVehicles, Geometry, Location, LocationDescription, Measure, NamedStreet, NumberedRoad, OrderContent,
     Period, PointType, Recurrence, RestrictedVehicles, StreetBound, TimeSlot, VehicleSet, input::VehicleSetInput, time,
@@ -16,9 +17,10 @@ use serde_json::json;
 
 use super::date_time::{write_instant, write_local, write_slot_time};
 
-/// An order as `GET /api/regulations/{identifier}` answers it: the working copy, local times of `zone`.
+/// An order as `GET /api/regulations/{identifier}` answers it: the working copy, local times of `zone`. `base_url` is
+/// the public address of the application, for its links.
 #[must_use]
-pub fn regulation(order: &Order, zone: Tz) -> RegulationView {
+pub fn regulation(order: &Order, zone: Tz, base_url: &str) -> RegulationView {
     let content = &order.content;
     let (start_date, end_date) = overall(content, zone);
     RegulationView {
@@ -37,7 +39,26 @@ pub fn regulation(order: &Order, zone: Tz) -> RegulationView {
         has_unpublished_changes: order.has_unpublished_changes,
         published_version: order.published.map(|version| version.number),
         time_zone: zone.name().to_owned(),
+        storage: storage(order, base_url),
     }
+}
+
+/// The official document of an order.
+#[must_use]
+pub fn storage(order: &Order, base_url: &str) -> Option<StorageView> {
+    let document = order.document.as_ref()?;
+    let file = document.file();
+    // Half a kB counts as one.
+    let in_kb = |bytes: i64| (bytes + 500) / 1000;
+    Some(StorageView {
+        url: document.url().map(str::to_owned),
+        title: document.title.clone(),
+        mime_type: file.map(|file| media_type_label(&file.media_type).to_owned()),
+        file_size: file.map(|file| in_kb(file.size)).filter(|size| *size > 0),
+        file_url: file.map(|_| format!("{base_url}/api/documents/{}", order.id)),
+        file_name: file.map(|file| file.file_name.clone()),
+        file_size_bytes: file.map(|file| file.size),
+    })
 }
 
 /// Earliest start and latest end of all periods, as they were written; no end as soon as one of them has none.

@@ -1,12 +1,14 @@
 //! What handlers take from a request.
 
 mod api_client;
+mod document_form;
 mod if_match;
 mod pagination;
 mod query;
 mod user;
 
 pub use api_client::ApiClient;
+pub use document_form::{MULTIPART_LIMIT, read_document};
 pub use if_match::IfMatch;
 pub use pagination::Pagination;
 pub use query::Query;

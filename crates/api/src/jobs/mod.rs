@@ -4,6 +4,7 @@
 //! transaction that causes it; [`wake`] after the commit saves the worker's next look at the table.
 
 mod move_datex_fragments;
+mod remove_stored_file;
 mod worker;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use serde_json::Value;
 use crate::app::AppState;
 
 pub use move_datex_fragments::MoveDatexFragments;
+pub use remove_stored_file::RemoveStoredFile;
 pub use worker::Worker;
 
 /// Channel on which workers are woken.
@@ -47,7 +49,7 @@ pub struct Periodic {
 /// Every kind of job that a worker does.
 #[must_use]
 pub fn kinds() -> Vec<Box<dyn Job>> {
-    vec![Box::new(MoveDatexFragments)]
+    vec![Box::new(MoveDatexFragments), Box::new(RemoveStoredFile)]
 }
 
 /// Every job that workers enqueue by themselves.

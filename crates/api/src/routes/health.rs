@@ -34,8 +34,12 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     security(()),
 )]
 async fn get_health(state: web::Data<AppState>) -> HttpResponse {
-    let (content, redis, adresse) =
-        futures::join!(within(content(&state)), within(async { Ok(state.redis.ping().await?) }), api_adresse(&state),);
+    let (content, redis, adresse, storage) = futures::join!(
+        within(content(&state)),
+        within(async { Ok(state.redis.ping().await?) }),
+        api_adresse(&state),
+        within(async { Ok(state.storage.ping().await?) }),
+    );
     let health_of = |is_up| if is_up { ServiceHealth::Ok } else { ServiceHealth::Down };
     let is_up = content.is_some() && redis.is_some();
     let services = BTreeMap::from([
@@ -48,7 +52,11 @@ async fn get_health(state: web::Data<AppState>) -> HttpResponse {
         status: if is_up { HealthStatus::Ok } else { HealthStatus::Down },
         version: env!("CARGO_PKG_VERSION").to_owned(),
         services,
-        optional: BTreeMap::from([("apiAdresse".to_owned(), adresse), ("sentry".to_owned(), sentry)]),
+        optional: BTreeMap::from([
+            ("apiAdresse".to_owned(), adresse),
+            ("sentry".to_owned(), sentry),
+            ("storage".to_owned(), health_of(storage.is_some())),
+        ]),
         reference_editions: content.editions,
         failed_jobs: content.failed_jobs,
     };

@@ -16,6 +16,7 @@ pub mod parameters;
 pub mod regulation_records;
 pub mod regulations;
 pub mod session;
+pub mod stored_file;
 
 use actix_web::middleware::from_fn;
 use utoipa_actix_web::scope;
@@ -43,6 +44,7 @@ fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(base_map::configure);
     cfg.configure(map::configure);
     cfg.configure(feeds::configure);
+    cfg.configure(stored_file::configure);
     cfg.configure(regulations::configure);
 }
 

@@ -42,6 +42,7 @@ fn order_of(measures: Vec<Measure>) -> Order {
         created_at: now(),
         updated_at: now(),
         is_member: true,
+        document: None,
     }
 }
 
@@ -70,7 +71,7 @@ fn period_of(start: &str, end: Option<&str>, recurrence: Recurrence, slots: &[(&
 }
 
 fn view_of(measures: Vec<Measure>) -> Value {
-    serde_json::to_value(regulation(&order_of(measures), Paris)).expect("JSON")
+    serde_json::to_value(regulation(&order_of(measures), Paris, "https://dialog.example.fr")).expect("JSON")
 }
 
 fn vehicles_of(set: VehicleSet) -> Value {

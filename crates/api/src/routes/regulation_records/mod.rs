@@ -8,6 +8,7 @@ mod measures;
 mod next_identifier;
 mod problem;
 mod publish;
+mod storage;
 mod update;
 
 use actix_web::HttpResponse;
@@ -47,6 +48,15 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         Endpoint::new("/regulation-records/{uuid}/measures/{measure}")
             .put(measures::__path_replace_measure, measures::replace_measure)
             .delete(measures::__path_delete_measure, measures::delete_measure),
+    )
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/storage")
+            .put(storage::__path_attach_document, storage::attach_document)
+            .delete(storage::__path_detach_document, storage::detach_document),
+    )
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/storage/file")
+            .get(storage::__path_get_document_file, storage::get_document_file),
     )
     .service(
         Endpoint::new("/organizations/{uuid}/next-identifier")

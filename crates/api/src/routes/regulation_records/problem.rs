@@ -27,6 +27,7 @@ pub(super) fn problem(error: OrderError) -> Problem {
         OrderError::NotPublishable(violations) => {
             Problem::new(ProblemCode::NotPublishable).violations(views(&violations))
         }
+        OrderError::Storage(error) => error.into(),
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),
     }

@@ -47,5 +47,5 @@ pub async fn get_regulation(
     Ok(HttpResponse::Ok()
         .insert_header(ETag(tag))
         .insert_header(LastModified(updated_at.into()))
-        .json(read::regulation(&order, zone)))
+        .json(read::regulation(&order, zone, &state.config.base_url)))
 }

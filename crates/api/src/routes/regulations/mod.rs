@@ -8,6 +8,7 @@ mod path;
 mod problem;
 mod publish;
 mod replace;
+mod storage;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -24,8 +25,17 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
             .put(replace::__path_replace_regulation, replace::replace_regulation),
     )
     .service(
+        // An order may be named so too: its own methods come after those of a document.
+        Endpoint::new("/api/regulations/{identifier:.+}/storage")
+            .get(storage::__path_get_regulation_document, storage::get_regulation_document)
+            .post(storage::__path_attach_regulation_document, storage::attach_regulation_document)
+            .put(publish::__path_publish_regulation, publish::publish_regulation)
+            .delete(storage::__path_delete_regulation_document, storage::delete_regulation_document),
+    )
+    .service(
         Endpoint::new("/api/regulations/{identifier:.+}")
             .get(get::__path_get_regulation, get::get_regulation)
+            .post(storage::__path_attach_regulation_document, storage::attach_regulation_document)
             .put(publish::__path_publish_regulation, publish::publish_regulation)
             .delete(delete::__path_delete_regulation, delete::delete_regulation),
     );

@@ -1,5 +1,7 @@
 use actix_web::dev::Payload;
+use actix_web::http::header::{ALLOW, HeaderValue};
 use actix_web::{FromRequest, HttpRequest};
+use dialog_api_types::problem::ProblemCode;
 use std::future::{Ready, ready};
 
 use crate::problem::Problem;
@@ -9,6 +11,11 @@ use crate::problem::Problem;
 pub struct Identifier(pub String);
 
 impl Identifier {
+    /// The identifier before the last `/storage`, when the path ends so.
+    pub(super) fn before_storage(&self) -> Option<&str> {
+        self.0.strip_suffix("/storage").filter(|identifier| !identifier.is_empty())
+    }
+
     fn read(path: &str) -> Option<Self> {
         let rest = path.strip_prefix("/api/regulations/")?;
         decode(rest).map(Self)
@@ -46,6 +53,11 @@ fn decode(text: &str) -> Option<String> {
         }
     }
     String::from_utf8(bytes).ok()
+}
+
+/// 405 for a path below `/api/regulations/` that takes these methods only.
+pub(super) fn method_not_allowed(allowed: &'static str) -> Problem {
+    Problem::new(ProblemCode::MethodNotAllowed).header(ALLOW, HeaderValue::from_static(allowed))
 }
 
 /// The path of an order, its identifier encoded.
@@ -90,6 +102,23 @@ mod tests {
         assert_eq!(read("/api/regulations/100%").as_deref(), Some("100%"));
         assert_eq!(read("/api/regulations/%zz%4").as_deref(), Some("%zz%4"));
         assert_eq!(read("/api/regulations/%+1").as_deref(), Some("%+1"));
+    }
+
+    #[test]
+    fn document_is_what_follows_the_last_storage() {
+        for (path, identifier) in [
+            ("/api/regulations/F/1/storage", Some("F/1")),
+            ("/api/regulations/F%2F1%2Fstorage", Some("F/1")),
+            ("/api/regulations/storage/storage", Some("storage")),
+            ("/api/regulations/a/storage/storage", Some("a/storage")),
+            ("/api/regulations/storage", None),
+            ("/api/regulations//storage", None),
+            ("/api/regulations/a/storage/", None),
+            ("/api/regulations/a/Storage", None),
+        ] {
+            let read = Identifier::read(path).expect("a path");
+            assert_eq!(read.before_storage(), identifier, "{path}");
+        }
     }
 
     #[test]

@@ -37,6 +37,7 @@ fn order_problem(error: OrderError) -> Problem {
         }
         OrderError::Stale(_) => Problem::new(ProblemCode::StaleRevision),
         OrderError::ReadOnly | OrderError::LastMeasure => Problem::new(ProblemCode::Conflict).caused_by(error),
+        OrderError::Storage(error) => error.into(),
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),
     }

@@ -1,8 +1,8 @@
 use actix_web::{HttpResponse, web};
-use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
+use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_api_types::wire::PublishedRegulation;
 
-use super::path::Identifier;
+use super::path::{Identifier, method_not_allowed};
 use super::problem::problem;
 use crate::app::AppState;
 use crate::extract::ApiClient;
@@ -34,7 +34,7 @@ pub async fn publish_regulation(
     let identifier = path
         .strip_prefix("publish/")
         .filter(|identifier| !identifier.is_empty())
-        .ok_or_else(|| Problem::new(ProblemCode::MethodNotAllowed))?;
+        .ok_or_else(|| method_not_allowed("GET, HEAD, DELETE"))?;
     let order = regulations::publish(&state, &client, identifier).await.map_err(|error| problem(error, &client))?;
     Ok(HttpResponse::Ok().json(PublishedRegulation { identifier: order.identifier, status: order.status }))
 }

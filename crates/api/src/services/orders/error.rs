@@ -2,6 +2,8 @@ use dialog_db::orders::Order;
 use dialog_domain::Violation;
 use diesel_async::pooled_connection::deadpool::PoolError;
 
+use crate::storage::StorageError;
+
 /// Why an order was not written. Nothing was: each service is one transaction.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -33,6 +35,9 @@ pub enum OrderError {
     /// No feed could express the order as it is.
     #[error("{} rules of publication are broken", .0.len())]
     NotPublishable(Vec<Violation>),
+    /// A file cannot be kept or read.
+    #[error("keeping or reading a file")]
+    Storage(#[from] StorageError),
     /// A query failed.
     #[error("reading or writing an order")]
     Query(#[from] diesel::result::Error),

@@ -1,5 +1,6 @@
 //! Orders: who may do what to them, and each change in one transaction.
 
+mod documents;
 mod editing;
 mod error;
 mod listing;
@@ -17,6 +18,7 @@ use dialog_domain::{OrderId, OrderStatus, Violation};
 use dialog_exports::FeedContext;
 use uuid::Uuid;
 
+pub use documents::{Attached, Opened, Upload, UploadedFile, attach, content_of, detach, file_of, require_change};
 pub use editing::{
     NewOrder, add_measure, create, create_from_form, create_on, delete_measure, identifier_taken, replace,
     replace_measure, update_general,

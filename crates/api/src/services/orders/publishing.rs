@@ -1,6 +1,6 @@
 use dialog_db::history::{Action, State};
 use dialog_db::orders::Order;
-use dialog_db::{Caller, history, orders};
+use dialog_db::{Caller, documents, history, orders};
 use dialog_domain::OrderId;
 use dialog_exports::Loss;
 use diesel_async::AsyncConnection;
@@ -39,6 +39,8 @@ pub async fn delete(state: &AppState, caller: &Caller, id: OrderId, side: Side) 
                 return Ok(());
             }
             let order = lock(connection, caller, id, side).await?;
+            // A tombstone has no document; the file goes by a job of the same transaction.
+            documents::delete(connection, id).await?;
             if is_published(&order) {
                 return publication::withdraw(connection, caller, &order, state.clock.now()).await;
             }

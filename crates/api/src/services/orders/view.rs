@@ -2,10 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{
+    DocumentFile, DocumentView,
     LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
 };
+use dialog_db::documents::{Document, Place};
 use dialog_db::orders::Order;
-use dialog_domain::{Location, LocationDescription, Measure, OrderSource};
+use dialog_domain::document::media_type_label;
+use dialog_domain::{OrderId, Location, LocationDescription, Measure, OrderSource};
 use dialog_exports::Loss;
 
 use super::error::Result;
@@ -73,6 +76,24 @@ pub fn plain_view(order: Order) -> OrderView {
         time_zone: order.organization.time_zone,
         content: order.content,
         warnings: Vec::new(),
+        document: order.document.map(|document| document_view(order.id, document)),
+    }
+}
+
+fn document_view(order: OrderId, document: Document) -> DocumentView {
+    let Document { title, place, .. } = document;
+    match place {
+        Place::Link { url } => DocumentView { title, url, file: None },
+        Place::File(file) => DocumentView {
+            title,
+            url: format!("/api/app/regulation-records/{order}/storage/file"),
+            file: Some(DocumentFile {
+                name: file.file_name,
+                label: media_type_label(&file.media_type).to_owned(),
+                media_type: file.media_type,
+                size_bytes: file.size,
+            }),
+        },
     }
 }
 
