@@ -8,8 +8,11 @@ use dialog_api::demo;
 use dialog_api::jobs::{self, Worker};
 use dialog_api::server::{self, Signals};
 
+use tempfile::TempDir;
+
 use crate::caller::TestCaller;
 use crate::environment::redis_url;
+use crate::files::files_below;
 use crate::{RedisPrefix, TestDatabase};
 
 /// The secret of every test application, so that two instances read the same cookies.
@@ -26,6 +29,7 @@ pub struct TestApp {
     pub database: TestDatabase,
     /// Its Redis keys.
     pub redis: RedisPrefix,
+    files: TempDir,
     instances: Vec<Instance>,
 }
 
@@ -60,6 +64,12 @@ impl TestApp {
         let (instance, base_url) = Instance::start(self.state.clone());
         self.instances.push(instance);
         base_url
+    }
+
+    /// Names of the files that it keeps, in order; in a folder of its own unless it has a bucket.
+    #[must_use]
+    pub fn files(&self) -> Vec<String> {
+        files_below(self.files.path())
     }
 
     /// Does every job that is due.
@@ -141,6 +151,7 @@ impl TestAppBuilder {
             None => TestDatabase::with_demonstration().await,
         };
         let redis = RedisPrefix::new();
+        let files = tempfile::tempdir().expect("a folder for files");
         let mut variables = vec![
             ("APP_ENV".to_owned(), "test".to_owned()),
             ("DATABASE_URL".to_owned(), self.database_url.unwrap_or_else(|| database.url().to_owned())),
@@ -149,12 +160,13 @@ impl TestAppBuilder {
             ("REDIS_KEY_PREFIX".to_owned(), redis.as_str().to_owned()),
             ("APP_SECRET".to_owned(), SECRET.to_owned()),
             ("WEB_CONCURRENCY".to_owned(), "1".to_owned()),
+            ("STORAGE_DIR".to_owned(), files.path().display().to_string()),
         ];
         variables.extend(self.variables);
         let config = Source::from_pairs(variables).and_then(|source| Config::read(&source)).expect("a configuration");
         let state = AppState::new(config, self.clock.unwrap_or_default()).expect("the state of the application");
         let (instance, base_url) = Instance::start(state.clone());
-        TestApp { base_url, state, database, redis, instances: vec![instance] }
+        TestApp { base_url, state, database, redis, files, instances: vec![instance] }
     }
 }
 

@@ -4,7 +4,8 @@
 //! The services are named by `TEST_DATABASE_URL` (a PostgreSQL superuser) and `TEST_REDIS_URL`; `make test` sets both.
 //!
 //! * [`TestDatabase`]: always there; the `town` feature adds [`TestDatabase::with_town`];
-//! * [`TestApp`] and its callers: with the `app` feature.
+//! * [`TestApp`] and its callers: with the `app` feature;
+//! * [`S3Server`]: with the `s3` feature.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -19,10 +20,14 @@ mod app;
 mod caller;
 mod database;
 mod environment;
+#[cfg(any(feature = "app", feature = "s3"))]
+mod files;
 mod postgres;
 mod redis;
 #[cfg(feature = "app")]
 mod response;
+#[cfg(feature = "s3")]
+mod s3;
 mod service;
 #[cfg(feature = "town")]
 mod town;
@@ -37,6 +42,8 @@ pub use postgres::PrivatePostgres;
 pub use redis::RedisPrefix;
 #[cfg(feature = "app")]
 pub use response::TestResponse;
+#[cfg(feature = "s3")]
+pub use s3::S3Server;
 pub use service::{PrivateRedis, Proxy, free_port};
 #[cfg(feature = "app")]
 pub use town::demonstrate;
