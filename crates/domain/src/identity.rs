@@ -278,6 +278,17 @@ mod tests {
         assert!(ids[1] != 10 && ids[2] > 1000, "{ids:?}");
     }
 
+    // §13, 41.
+    #[test]
+    fn same_street_of_another_town_is_located_again() {
+        let mut new = measure(1, MeasureType::NoEntry, "2");
+        if let LocationDescription::NamedStreet(street) = &mut new.locations[0].asked {
+            street.road_ban_id = Some("00001_0001".into());
+            street.city_code = "00002".into();
+        }
+        assert_eq!(kept(vec![new]).measures[0].locations[0].found, None);
+    }
+
     fn all_ids(content: &OrderContent) -> Vec<Uuid> {
         let parts = |measure: &Measure| {
             let periods = measure.periods.iter().map(|period| period.id.0);
