@@ -146,7 +146,7 @@ class Handle {
     this.placed = true;
     const { clientWidth, clientHeight } = this.map.getContainer();
     const margin = clientWidth < 480 ? 28 : 48;
-    const bottom = covered && clientWidth < 480 ? clientHeight * 0.55 : margin;
+    const bottom = covered && clientWidth < 480 ? clientHeight * 0.68 : margin;
     const padding = { top: margin, left: margin, right: margin, bottom };
     this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted() });
   }
