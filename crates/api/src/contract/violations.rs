@@ -10,6 +10,13 @@ pub fn on_the_wire(violations: &[Violation]) -> Vec<ViolationView> {
     violations.iter().map(view).collect()
 }
 
+/// Broken rules of the official document, whose paths are those of the contract already.
+#[must_use]
+pub fn of_document(violations: &[Violation]) -> Vec<ViolationView> {
+    let at = |violation: &Violation| ViolationView { property_path: violation.path.clone(), ..view(violation) };
+    violations.iter().map(at).collect()
+}
+
 fn view(violation: &Violation) -> ViolationView {
     let (property_path, measure_index) = wire_path(&violation.path);
     ViolationView {

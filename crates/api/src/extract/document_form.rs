@@ -24,13 +24,13 @@ pub async fn read_document(request: &HttpRequest, payload: Payload) -> Result<Up
     let media_type = request.mime_type().map_err(|_| Problem::new(ProblemCode::UnsupportedMediaType))?;
     let body = receive(payload).await?;
     match media_type.as_ref().map(|media_type| (media_type.type_().as_str(), media_type.subtype().as_str())) {
+        // A form without any field has no body, and a body that is not there may have no type.
+        Some(("multipart", "form-data")) | None if body.is_empty() => Ok(Upload::default()),
         Some(("multipart", "form-data")) => {
             let whole = stream::once(async { Ok::<_, PayloadError>(body) });
             parts(Multipart::new(request.headers(), whole)).await
         }
         Some(("application", "x-www-form-urlencoded")) => Ok(pairs(&body)),
-        // A form without any field has no body, and a body that is not there has no type.
-        None if body.is_empty() => Ok(Upload::default()),
         _ => Err(Problem::new(ProblemCode::UnsupportedMediaType)
             .detail("Le corps de la requête doit être envoyé en multipart/form-data.")),
     }
@@ -73,8 +73,8 @@ async fn parts(mut form: Multipart) -> Result<Upload, Problem> {
                 let name = file_name.unwrap_or_default();
                 upload.file = (!name.is_empty() || !content.is_empty()).then_some(UploadedFile { name, content });
             }
-            "url" => upload.url = Some(text(&content)),
-            "title" => upload.title = Some(text(&content)),
+            "url" => upload.url = Some(String::from_utf8_lossy(&content).into_owned()),
+            "title" => upload.title = Some(line(&String::from_utf8_lossy(&content))),
             _ => {}
         }
     }
@@ -85,8 +85,8 @@ fn pairs(body: &[u8]) -> Upload {
     let mut upload = Upload::default();
     for (name, value) in url::form_urlencoded::parse(body) {
         match name.as_ref() {
-            "url" => upload.url = Some(text(value.as_bytes())),
-            "title" => upload.title = Some(text(value.as_bytes())),
+            "url" => upload.url = Some(value.into_owned()),
+            "title" => upload.title = Some(line(&value)),
             _ => {}
         }
     }
@@ -94,8 +94,8 @@ fn pairs(body: &[u8]) -> Upload {
 }
 
 /// A title is one line.
-fn text(content: &[u8]) -> String {
-    String::from_utf8_lossy(content).chars().map(|read| if read.is_control() { ' ' } else { read }).collect()
+fn line(text: &str) -> String {
+    text.chars().map(|read| if read.is_control() { ' ' } else { read }).collect()
 }
 
 fn malformed(error: &actix_multipart::MultipartError) -> Problem {

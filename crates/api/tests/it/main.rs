@@ -3,6 +3,7 @@
 
 mod api_clients;
 mod crash;
+mod documents;
 mod errors;
 mod failures;
 mod geo;

@@ -8,6 +8,7 @@ use super::path::{Identifier, method_not_allowed};
 use super::problem::problem;
 use crate::app::AppState;
 use crate::contract::read;
+use crate::contract::violations::of_document;
 use crate::extract::{ApiClient, IfMatch, read_document};
 use crate::problem::Problem;
 use crate::services::orders::{self, OrderError, Side};
@@ -56,7 +57,10 @@ pub async fn attach_regulation_document(
         .map_err(|error| refused(error.into()))?;
     let upload = read_document(&request, payload).await?;
     let attached =
-        orders::attach(&state, &client.caller(), &order, side, upload).await.map_err(|error| refused(error.into()))?;
+        orders::attach(&state, &client.caller(), &order, side, upload).await.map_err(|error| match error {
+            OrderError::Invalid(violations) => Problem::validation(of_document(&violations)),
+            error => refused(error.into()),
+        })?;
     let mut response = if attached.is_first { HttpResponse::Created() } else { HttpResponse::Ok() };
     Ok(response.json(described(&state, &attached.order)?))
 }

@@ -1,0 +1,9 @@
+//! Official documents of orders: what is taken, who reads it, and what becomes of the files.
+
+mod by_client;
+mod by_session;
+mod kinds;
+mod readers;
+mod removal;
+mod sending;
+mod storages;
