@@ -4,7 +4,8 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
     DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, StorageView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, StorageView, TimeSlotView, VehicleName,
+    VehicleSetView, ZoneView,
 };
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
