@@ -84,7 +84,7 @@ fn every_member_is_present_and_null_when_empty() {
     let expected = json!({"identifier": "F/1", "status": "published", "category": "temporaryRegulation", "subject": null,
         "otherCategoryText": null, "title": "Titre", "startDate": null, "endDate": null,
         "organization": {"uuid": Uuid::nil(), "name": "Commune"}, "measures": [], "uuid": Uuid::nil(), "source": "api",
-        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris"});
+        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris", "storage": null});
     assert_eq!(view, expected);
 }
 
