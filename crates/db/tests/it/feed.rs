@@ -89,8 +89,7 @@ async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
     let ours = organization(early, "Nous").await;
     let order = draft(early, ours, "A", &content("A", vec![])).await;
     record(late, EventKind::Published, order, ours, Some(1)).await.unwrap();
-    let first = last_settled(late).await.unwrap();
-    assert!(first.is_some());
+    let first = settled_beyond(late, None).await;
 
     // A transaction takes a number, and another one that began later commits first.
     early
@@ -103,5 +102,20 @@ async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
     record(late, EventKind::Deleted, order, ours, Some(1)).await.unwrap();
     assert_eq!(last_settled(late).await.unwrap(), first);
     early.batch_execute("COMMIT").await.unwrap();
-    assert!(last_settled(late).await.unwrap() > first);
+    settled_beyond(late, first).await;
+}
+
+/// Waits until an event after `after` is settled: the snapshot counts every transaction of the cluster, those of the
+/// tests that run beside this one included.
+async fn settled_beyond(connection: &mut dialog_db::Connection, after: Option<i64>) -> Option<i64> {
+    let wait = async {
+        loop {
+            let settled = dialog_db::events::last_settled(connection).await.unwrap();
+            if settled > after {
+                return settled;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(60), wait).await.expect("the event settles")
 }
