@@ -107,10 +107,10 @@ async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
 
 /// Waits until an event after `after` is settled: the snapshot counts every transaction of the cluster, those of the
 /// tests that run beside this one included.
-async fn settled_beyond(connection: &mut dialog_db::Connection, after: Option<i64>) -> Option<i64> {
+async fn settled_beyond(connection: &mut Connection, after: Option<i64>) -> Option<i64> {
     let wait = async {
         loop {
-            let settled = dialog_db::events::last_settled(connection).await.unwrap();
+            let settled = events::last_settled(connection).await.unwrap();
             if settled > after {
                 return settled;
             }
