@@ -3,6 +3,7 @@
 # Usage: test.sh [GATE…]   all gates by default; "lint" is the quick ones. The gates are the files of scripts/gates.
 #
 #   DIALOG_TEST_STATE_DIR=FOLDER   where the test servers keep their files (a new folder, removed at the end)
+#   DIALOG_TEST_LOGS=FOLDER         the logs of the gates, for runs side by side
 #   DIALOG_SHARED_DIR=FOLDER       real extracts and schemas; what needs them is skipped by name without
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
@@ -38,7 +39,7 @@ DIALOG_PG_OPTIONS="-c fsync=off -c full_page_writes=off -c synchronous_commit=of
 start_redis
 export TEST_DATABASE_URL=$PG_URL/postgres TEST_REDIS_URL=$REDIS_URL_VALUE
 
-logs=$DIALOG_CACHE_DIR/logs/test
+logs=${DIALOG_TEST_LOGS:-$DIALOG_CACHE_DIR/logs/test}
 rm -rf "$logs"
 mkdir -p "$logs"
 passed=0 failed=0 skipped=0
