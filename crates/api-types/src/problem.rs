@@ -153,6 +153,10 @@ problem_codes! {
     MethodNotAllowed => "method_not_allowed", 405, "Méthode non autorisée";
     /// The state of the order does not allow this.
     Conflict => "conflict", 409, "Conflit";
+    /// The order was repealed: it does not change any more.
+    OrderRepealed => "order_repealed", 409, "Arrêté abrogé";
+    /// The request with the same `Idempotency-Key` is still being done.
+    RequestInProgress => "request_in_progress", 409, "Demande déjà en cours";
     /// Somebody else saved first.
     StaleRevision => "stale_revision", 412, "Modifié entre-temps";
     /// The body is too large.

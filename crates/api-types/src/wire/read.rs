@@ -86,11 +86,27 @@ pub struct OrganizationView {
     /// Name.
     pub name: String,
 }
+    /// Addition: when this was changed last; for the public, when its version was published.
+    pub updated_at: String,
+    /// Addition: that the order was repealed, if so: it does not change any more.
+    #[serde(default)]
+    pub repeal: Option<RepealView>,
 
 /// A measure.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
+/// The end that was put to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RepealView {
+    /// Nothing applies from then on, `YYYY-MM-DDThh:mm:ss+00:00`.
+    pub end_date: String,
+    /// Why.
+    pub reason: String,
+}
+
 pub struct MeasureView {
     /// The measure.
     pub uuid: Uuid,

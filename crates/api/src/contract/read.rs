@@ -4,7 +4,7 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
     DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, StorageView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, RepealView, StorageView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
 };
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
@@ -40,6 +40,11 @@ pub fn regulation(order: &Order, zone: Tz, base_url: &str) -> RegulationView {
         published_version: order.published.map(|version| version.number),
         time_zone: zone.name().to_owned(),
         storage: storage(order, base_url),
+        updated_at: write_instant(order.updated_at),
+        repeal: content.repeal.as_ref().map(|repeal| RepealView {
+            end_date: write_instant(time::instant(repeal.end, &zone)),
+            reason: repeal.reason.clone(),
+        }),
     }
 }
 

@@ -104,8 +104,7 @@ pub async fn find(state: &AppState, client: &ApiClient, identifier: &str) -> Res
 pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str) -> Result<Order> {
     let order = find(state, client, identifier).await?;
     let side = Side::Integrator { revision: None };
-    let (order, _) = orders::publish(state, &caller(client), order.id, side).await?;
-    Ok(order)
+    Ok(orders::publish(state, &caller(client), order.id, side).await?.order)
 }
 
 /// Deletes the order with this identifier.

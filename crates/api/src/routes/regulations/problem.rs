@@ -36,7 +36,8 @@ fn order_problem(error: OrderError) -> Problem {
             Problem::new(ProblemCode::NotPublishable).violations(on_the_wire(&violations))
         }
         OrderError::Stale(_) => Problem::new(ProblemCode::StaleRevision),
-        OrderError::ReadOnly | OrderError::LastMeasure => Problem::new(ProblemCode::Conflict).caused_by(error),
+        OrderError::Repealed => Problem::new(ProblemCode::OrderRepealed),
+        OrderError::ReadOnly | OrderError::LastMeasure | OrderError::NotPublished => Problem::new(ProblemCode::Conflict).caused_by(error),
         OrderError::Storage(error) => error.into(),
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),

@@ -1,8 +1,10 @@
 //! Orders: who may do what to them, and each change in one transaction.
 
 mod documents;
+mod duplicating;
 mod editing;
 mod error;
+mod history;
 mod listing;
 mod locating;
 mod publication;
@@ -20,11 +22,13 @@ use uuid::Uuid;
 
 pub use documents::{Attached, Opened, Upload, UploadedFile, attach, content_of, detach, file_of, require_change};
 pub use editing::{
+pub use duplicating::{duplicate, duplicate_measure};
     NewOrder, add_measure, create, create_from_form, create_on, delete_measure, identifier_taken, replace,
     replace_measure, update_general,
 };
 pub use error::{OrderError, Result};
-pub use publishing::{delete, publish};
+pub use history::{Compared, difference, history, version, versions};
+pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
 pub use view::{Viewed, is_editable_on_screen, plain_view, summary, view};
 
@@ -77,6 +81,12 @@ async fn lock(connection: &mut Connection, caller: &Caller, id: OrderId, side: S
 
 /// The order as it is now, in the transaction that changed it.
 async fn reread(connection: &mut Connection, caller: &Caller, id: OrderId) -> Result<Order> {
+/// Same as [`lock`], to change what the order says: after its repeal nothing does.
+async fn lock_to_edit(connection: &mut Connection, caller: &Caller, id: OrderId, side: Side) -> Result<Order> {
+    let order = lock(connection, caller, id, side).await?;
+    if order.content.repeal.is_some() { Err(OrderError::Repealed) } else { Ok(order) }
+}
+
     orders::find(connection, caller, id).await?.ok_or(OrderError::NotFound)
 }
 
