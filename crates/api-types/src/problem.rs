@@ -165,6 +165,8 @@ problem_codes! {
     UnsupportedMediaType => "unsupported_media_type", 415, "Type de contenu non pris en charge";
     /// Well-formed, but some rules are broken; see `violations`.
     ValidationFailed => "validation_failed", 422, "Données invalides";
+    /// The `Idempotency-Key` stands for another request.
+    IdempotencyKeyReused => "idempotency_key_reused", 422, "Clé d'idempotence déjà utilisée";
     /// Valid, but this version cannot do it yet; nothing was stored.
     NotSupportedYet => "not_supported_yet", 422, "Pas encore pris en charge";
     /// `If-Match` is required.

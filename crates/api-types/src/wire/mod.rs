@@ -2,6 +2,7 @@
 
 mod document;
 mod read;
+mod search;
 mod write;
 
 pub use document::{RegulationDocument, StorageView, WriteDocument};

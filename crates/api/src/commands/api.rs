@@ -22,7 +22,8 @@ pub async fn run(config: Config) -> anyhow::Result<()> {
     }
     let state = AppState::new(config, Clock::system())?;
     tracing::info!(port, version = env!("CARGO_PKG_VERSION"), "the API is listening");
-    server::start(state, listener, Signals::Handled)?.await.context("the server stopped")?;
+    server::start(state.clone(), listener, Signals::Handled)?.await.context("the server stopped")?;
+    state.usage.flush(&state.database).await;
     tracing::info!("the API has stopped");
     Ok(())
 }

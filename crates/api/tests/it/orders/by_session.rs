@@ -163,7 +163,7 @@ async fn list_tells_the_first_location_and_the_period() {
     }
     let page: Page<OrderSummary> = member.get(&format!("{RECORDS}?page=2&pageSize=1")).await.expect(200).json();
     assert_eq!((page.items.len(), page.metadata.last_page), (1, 2));
-    for query in ["page=0", "pageSize=101", "pageSize=abc", "status=gone", "organizationUuid=x"] {
+    for query in ["page=0", "pageSize=abc", "status=gone", "organizationUuid=x"] {
         member.get(&format!("{RECORDS}?{query}")).await.problem(400, "invalid_parameter");
     }
 }
