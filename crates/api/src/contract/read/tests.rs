@@ -85,7 +85,8 @@ fn every_member_is_present_and_null_when_empty() {
     let expected = json!({"identifier": "F/1", "status": "published", "category": "temporaryRegulation", "subject": null,
         "otherCategoryText": null, "title": "Titre", "startDate": null, "endDate": null,
         "organization": {"uuid": Uuid::nil(), "name": "Commune"}, "measures": [], "uuid": Uuid::nil(), "source": "api",
-        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris", "storage": null});
+        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris", "storage": null,
+        "repeal": null, "updatedAt": "2031-01-02T03:04:05+00:00"});
     assert_eq!(view, expected);
 }
 
