@@ -234,7 +234,14 @@ impl ResponseError for Problem {
 
 impl From<diesel::result::Error> for Problem {
     fn from(error: diesel::result::Error) -> Self {
-        if dialog_db::is_unavailable(&error) { Self::unavailable(error) } else { Self::internal(error) }
+        if dialog_db::is_unavailable(&error) {
+            Self::unavailable(error)
+        } else if dialog_db::is_unstorable(&error) {
+            Self::invalid_parameter("Un texte contient le caractère nul (U+0000), qui ne peut pas être gardé.")
+                .caused_by(error)
+        } else {
+            Self::internal(error)
+        }
     }
 }
 
