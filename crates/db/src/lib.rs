@@ -27,7 +27,9 @@ mod words;
 
 pub use caller::{Actor, Caller};
 pub use migrations::{MigrationError, is_migrated, migrate};
-pub use pool::{Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable, is_unstorable};
+pub use pool::{
+    Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable, is_unstorable,
+};
 
 /// What functions of this crate answer.
 pub use diesel::QueryResult;
