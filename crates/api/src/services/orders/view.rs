@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{
-    DocumentFile, DocumentView,
-    LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
+    DocumentFile, DocumentView, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions,
+    PublishedVersion,
 };
 use dialog_db::documents::{Document, Place};
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
-use dialog_domain::{OrderId, Location, LocationDescription, Measure, OrderSource};
+use dialog_domain::{Location, LocationDescription, Measure, OrderId, OrderSource};
 use dialog_exports::Loss;
 
 use super::error::Result;
