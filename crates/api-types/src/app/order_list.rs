@@ -22,8 +22,10 @@ pub struct ListOrdersQuery {
     /// `permanentRegulation` or `temporaryRegulation`.
     pub category: Option<OrderCategory>,
     /// `permanent` or `temporary`: the same as `category` in other words.
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub regulation_order_type: Option<OrderType>,
     /// Drafts, or published orders by what they do now.
+    #[cfg_attr(feature = "openapi", param(inline))]
     pub phase: Option<OrderPhase>,
     /// `period`, `identifier`, `source` or `status`; anything else, like nothing, is the latest start first, orders
     /// without date before all.

@@ -17,7 +17,6 @@ async fn a_text_that_cannot_be_kept_is_a_mistake_of_its_sender() {
         member.post("/api/app/regulation-records", &body).await,
         member.get("/api/app/regulation-records?search=%00").await,
         client.get("/api/regulations/A%001").await,
-        client.get("/api/geo/streets?cityCode=00001&search=%00a").await,
     ] {
         answer.problem(400, "invalid_parameter");
     }

@@ -42,7 +42,7 @@ async fn a_repeal_publishes_a_last_version_that_ends() {
     // Everything public follows.
     let after = fragment(&anyone, order.uuid.0).await.unwrap();
     assert_ne!(before, after);
-    assert!(after.contains("version=\"2\"") && after.contains("2030-12-10T17:00:00"), "{after}");
+    assert!(after.contains("version=\"2\"") && after.contains("2030-12-10T18:00:00+01:00"), "{after}");
     assert!(!after.contains("2030-12-30"), "{after}");
     let public: OrderView = anyone.get(&format!("{RECORDS}/{}", order.uuid)).await.expect(200).json();
     assert_eq!(public.content.repeal, last.content.repeal);
@@ -185,7 +185,7 @@ async fn a_permanent_order_repealed_in_the_past_is_over() {
     repealed(&member, &order, &repeal("2030-12-04", "23:59")).await.expect(200);
     assert_eq!(fragment(&anyone, order.uuid.0).await, None, "the feed leaves out what is over");
     let over = anyone.get("/api/regulations.xml?includeExpired=true").await.expect(200).text();
-    assert!(over.contains(&order.uuid.to_string()) && over.contains("2030-12-04T23:00:00"), "{over}");
+    assert!(over.contains(&order.uuid.to_string()) && over.contains("2030-12-05T00:00:00+01:00"), "{over}");
     let today = anyone.get("/api/map/locations.geojson?startDate=2030-12-05").await.expect(200).value();
     assert_eq!(today["features"].as_array().unwrap().len(), 0);
 }
