@@ -19,7 +19,7 @@ test: ## every gate: lints, Rust, browser, OpenAPI drift, XSD, nginx
 lint: ## the quick gates alone: format, clippy, dependency arrows, shell, file length
 	@scripts/test.sh lint
 
-soak: ## the property tests with many more cases (long)
+soak: ## the tests that draw their cases, with many more of them (long)
 	@scripts/soak.sh
 
 bench: ## the benchmarks, each a ratio in one run

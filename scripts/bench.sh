@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
+# Usage: bench.sh [BENCH…]   all by default: feed completion lists publication time
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -10,7 +11,13 @@
 "$ROOT/scripts/setup-tools.sh"
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
+benches=("$@")
+if [ "${#benches[@]}" = 0 ]; then benches=(feed completion lists publication time); fi
+wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
+
 cleanup() {
+  finish api-lists
+  finish api-publication
   stop_application
   stop_redis
   stop_postgres
@@ -37,5 +44,21 @@ export WEB_URL=http://127.0.0.1:$web_port API_URL=http://127.0.0.1:$API_PORT
 export PSQL=$PG_BIN/psql PGBENCH=$PG_BIN/pgbench POSTGRES_LOG=$STATE_DIR/logs/postgres.log
 export PGHOST=127.0.0.1 PGPORT=$PG_PORT PGUSER=dialog PGPASSWORD=$SERVICE_PASSWORD PGDATABASE=bench
 cd "$ROOT"
-node benches/feed.mjs
-node benches/completion.mjs
+# own_api NAME: an API process on a database of its own, without other orders.
+own_api() {
+  create_database "$1"
+  export DATABASE_URL=$PG_URL/$1 REDIS_KEY_PREFIX=$1: PGDATABASE=$1
+  API_PORT=$(free_port)
+  export API_PORT API_URL=http://127.0.0.1:$API_PORT
+  quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" migrate
+  quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" reference load town --if-missing
+  quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" seed-demo
+  RUST_LOG=warn launch "api-$1" "$DIALOG_BIN" api
+  wait_for 30 "the API" curl -fsS "$API_URL/api/health"
+}
+
+if wanted feed; then node benches/feed.mjs; fi
+if wanted completion; then node benches/completion.mjs; fi
+if wanted lists; then (own_api lists && node benches/lists.mjs); fi
+if wanted publication; then (own_api publication && node benches/publication.mjs); fi
+if wanted time; then cargo bench --locked --quiet --package dialog-domain --bench is_active; fi

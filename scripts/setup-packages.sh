@@ -25,6 +25,7 @@ want npm npm
 # The fonts are what a page falls back to while its own arrive.
 want "chromium fonts-liberation" chromium
 want shellcheck shellcheck
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
 for command in "$@"; do want "$command" "$command"; done
 postgres_bin >/dev/null || missing+=(postgresql-15 postgresql-15-postgis-3 postgresql-15-postgis-3-scripts postgresql-client-15)
 

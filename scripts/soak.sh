@@ -1,8 +1,12 @@
 #!/usr/bin/env bash
-# The tests of make test that draw their cases, with many more of them. Takes an hour or so.
-#   DIALOG_SOAK_CASES=20000   cases of each property
+# The tests of make test that draw their cases, with many more of them: properties, processes killed in turn, requests
+# made from the OpenAPI document. Takes an hour or so.
+#   DIALOG_SOAK_CASES=20000       cases of each property
+#   DIALOG_CRASH_ROUNDS=1000      how often the api process or PostgreSQL is killed
+#   DIALOG_CONTRACT_SECONDS=600   how long requests are made from the document
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 
 export PROPTEST_CASES=${DIALOG_SOAK_CASES:-20000}
-say "every property on $PROPTEST_CASES cases"
-exec "$ROOT/scripts/test.sh" rust
+export DIALOG_CRASH_ROUNDS=${DIALOG_CRASH_ROUNDS:-1000} DIALOG_CONTRACT_SECONDS=${DIALOG_CONTRACT_SECONDS:-600}
+say "every property on $PROPTEST_CASES cases, $DIALOG_CRASH_ROUNDS crashes, $DIALOG_CONTRACT_SECONDS s of requests"
+exec "$ROOT/scripts/test.sh" rust contract

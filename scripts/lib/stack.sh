@@ -17,6 +17,7 @@ application_environment() {
   settle_port API_INNER_PORT "${DIALOG_API_PORT:-}" "$running"
   export APP_ENV=$3 BASE_URL=$2 API_PORT=$API_INNER_PORT APP_SECRET=$APP_SECRET_VALUE ADMIN_EMAIL=admin@dialog.test
   export DATABASE_URL=$PG_URL/$1 REDIS_URL=$REDIS_URL_VALUE
+  export STORAGE_DIR=$STATE_DIR/files
   export NGINX_COMMAND=$ROOT/scripts/nginx-run.sh NGINX_DIR=$STATE_DIR/nginx
 }
 

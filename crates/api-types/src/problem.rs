@@ -153,6 +153,10 @@ problem_codes! {
     MethodNotAllowed => "method_not_allowed", 405, "Méthode non autorisée";
     /// The state of the order does not allow this.
     Conflict => "conflict", 409, "Conflit";
+    /// The order was repealed: it does not change any more.
+    OrderRepealed => "order_repealed", 409, "Arrêté abrogé";
+    /// The request with the same `Idempotency-Key` is still being done.
+    RequestInProgress => "request_in_progress", 409, "Demande déjà en cours";
     /// Somebody else saved first.
     StaleRevision => "stale_revision", 412, "Modifié entre-temps";
     /// The body is too large.
@@ -161,6 +165,8 @@ problem_codes! {
     UnsupportedMediaType => "unsupported_media_type", 415, "Type de contenu non pris en charge";
     /// Well-formed, but some rules are broken; see `violations`.
     ValidationFailed => "validation_failed", 422, "Données invalides";
+    /// The `Idempotency-Key` stands for another request.
+    IdempotencyKeyReused => "idempotency_key_reused", 422, "Clé d'idempotence déjà utilisée";
     /// Valid, but this version cannot do it yet; nothing was stored.
     NotSupportedYet => "not_supported_yet", 422, "Pas encore pris en charge";
     /// `If-Match` is required.

@@ -9,6 +9,7 @@ use crate::problem::Problem;
 use crate::redis::{Redis, RedisError};
 use crate::secrets::Keys;
 use crate::storage::{Storage, StorageError};
+use crate::usage::UsageCounter;
 
 /// A statement of a request that runs longer is cancelled: the hosting platform drops the request after 30 s.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(20);
@@ -28,6 +29,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Keys derived from `APP_SECRET`.
     pub keys: Keys,
+    /// Daily counts on their way to PostgreSQL.
+    pub usage: UsageCounter,
 }
 
 /// The state cannot be built.
@@ -69,7 +72,7 @@ impl AppState {
         let redis = Redis::new(config.redis_url.expose(), &config.redis_key_prefix)?;
         let storage = Storage::new(&config.storage)?;
         let keys = Keys::derive(config.app_secret.expose());
-        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys })
+        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, usage: UsageCounter::default() })
     }
 
     /// A PostgreSQL connection.

@@ -25,6 +25,7 @@ pub mod session;
 pub mod storage;
 pub mod telemetry;
 pub mod throttle;
+pub mod usage;
 
 pub use app::AppState;
 pub use problem::Problem;

@@ -1,5 +1,7 @@
 //! The OpenAPI document, made from the handlers.
 
+mod examples;
+
 use std::fmt::Write;
 
 use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
@@ -45,6 +47,7 @@ pub fn document() -> Result<OpenApi, DocumentError> {
             add_common_responses(path, operation);
         }
     }
+    examples::add(&mut document);
     Ok(document)
 }
 

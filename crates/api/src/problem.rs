@@ -234,7 +234,14 @@ impl ResponseError for Problem {
 
 impl From<diesel::result::Error> for Problem {
     fn from(error: diesel::result::Error) -> Self {
-        if dialog_db::is_unavailable(&error) { Self::unavailable(error) } else { Self::internal(error) }
+        if dialog_db::is_unavailable(&error) {
+            Self::unavailable(error)
+        } else if dialog_db::is_unstorable(&error) {
+            Self::invalid_parameter("Un texte contient le caractère nul (U+0000), qui ne peut pas être gardé.")
+                .caused_by(error)
+        } else {
+            Self::internal(error)
+        }
     }
 }
 
@@ -303,6 +310,13 @@ const fn french_detail(code: ProblemCode) -> &'static str {
         ProblemCode::NotFound => "Rien ne correspond à cette adresse.",
         ProblemCode::MethodNotAllowed => "Cette adresse n'accepte pas cette méthode.",
         ProblemCode::Conflict => "L'état actuel de l'arrêté ne permet pas cette action.",
+        ProblemCode::OrderRepealed => "Cet arrêté est abrogé : il ne peut plus être modifié.",
+        ProblemCode::RequestInProgress => {
+            "La même demande (en-tête Idempotency-Key) est encore en cours. Réessayez dans un instant."
+        }
+        ProblemCode::IdempotencyKeyReused => {
+            "Cette clé d'idempotence (en-tête Idempotency-Key) a déjà servi pour une autre demande."
+        }
         ProblemCode::StaleRevision => "Quelqu'un d'autre a modifié ces données entre-temps.",
         ProblemCode::PayloadTooLarge => "Le contenu envoyé est trop volumineux.",
         ProblemCode::UnsupportedMediaType => "Le corps de la requête doit être envoyé en application/json.",

@@ -55,6 +55,26 @@ pub fn random_token() -> String {
     hex(&rand::random::<[u8; 32]>())
 }
 
+/// A secret for an integrator: 32 random bytes in base64url, 43 characters.
+#[must_use]
+pub fn random_secret() -> String {
+    base64url(&rand::random::<[u8; 32]>())
+}
+
+/// Bytes in base64url, without padding.
+fn base64url(bytes: &[u8]) -> String {
+    const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for chunk in bytes.chunks(3) {
+        let group = chunk.iter().fold(0_u32, |group, byte| group << 8 | u32::from(*byte)) << (8 * (3 - chunk.len()));
+        for place in 0..=chunk.len() {
+            let index = (group >> (18 - 6 * place)) & 63;
+            text.extend(ALPHABET.get(index as usize).map(|character| char::from(*character)));
+        }
+    }
+    text
+}
+
 /// Bytes in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -92,6 +112,18 @@ mod tests {
             hex(&hmac(&key, b"what do ya want for nothing?")),
             "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843"
         );
+    }
+
+    #[test]
+    fn base64url_is_the_one_of_rfc_4648() {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE")]
+        {
+            assert_eq!(base64url(bytes.as_bytes()), text);
+        }
+        assert_eq!(base64url(&[0xfb, 0xff]), "-_8");
+        assert_eq!(random_secret().len(), 43);
+        assert_ne!(random_secret(), random_secret());
     }
 
     #[test]

@@ -9,6 +9,7 @@
 mod client;
 mod error;
 mod geo;
+mod history;
 mod integrator;
 mod map;
 mod orders;

@@ -8,7 +8,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::Connection;
-use crate::schema::{api_clients, organizations};
+use crate::schema::{api_clients, memberships, organizations, users};
 
 /// A key and the organization for which it acts.
 #[derive(Clone, Queryable)]
@@ -102,4 +102,97 @@ pub async fn upsert(connection: &mut Connection, client: &NewApiClient) -> Query
         .execute(connection)
         .await
         .map(drop)
+}
+
+/// A key as the members of its organization see it.
+#[derive(Clone, Debug, PartialEq, Eq, Queryable)]
+pub struct Listed {
+    /// Identifier of the row.
+    pub uuid: Uuid,
+    /// What is sent as `X-Client-Id`.
+    pub client_id: String,
+    /// The person behind the key, if known.
+    pub user_uuid: Option<Uuid>,
+    /// Name of that person.
+    pub user_full_name: Option<String>,
+    /// E-mail address of that person.
+    pub user_email: Option<String>,
+    /// Whether that person owns the organization; `None` when that person is no member.
+    pub is_owner: Option<bool>,
+    /// When it was made.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, within a minute.
+    pub last_used_at: Option<DateTime<Utc>>,
+    /// Whether it may be used.
+    pub is_active: bool,
+}
+
+/// The keys of an organization, newest first; the one with this identifier alone when there is one.
+///
+/// # Errors
+/// When the query fails.
+pub async fn list(
+    connection: &mut Connection,
+    organization_uuid: Uuid,
+    uuid: Option<Uuid>,
+) -> QueryResult<Vec<Listed>> {
+    let mut query = api_clients::table
+        .left_join(users::table)
+        .left_join(
+            memberships::table.on(memberships::organization_uuid
+                .eq(api_clients::organization_uuid)
+                .and(memberships::user_uuid.nullable().eq(api_clients::user_uuid))),
+        )
+        .filter(api_clients::organization_uuid.eq(organization_uuid))
+        .order((api_clients::created_at.desc(), api_clients::uuid.desc()))
+        .select((
+            api_clients::uuid,
+            api_clients::client_id,
+            api_clients::user_uuid,
+            users::full_name.nullable(),
+            users::email.nullable(),
+            memberships::is_owner.nullable(),
+            api_clients::created_at,
+            api_clients::last_used_at,
+            api_clients::is_active,
+        ))
+        .into_boxed();
+    if let Some(uuid) = uuid {
+        query = query.filter(api_clients::uuid.eq(uuid));
+    }
+    query.load(connection).await
+}
+
+/// Creates the key. `false`: the person has one in the organization already.
+///
+/// # Errors
+/// When the query fails.
+pub async fn insert(connection: &mut Connection, client: &NewApiClient) -> QueryResult<bool> {
+    // The index on organization and person has the last word.
+    diesel::insert_into(api_clients::table)
+        .values(client)
+        .on_conflict_do_nothing()
+        .execute(connection)
+        .await
+        .map(|rows| rows == 1)
+}
+
+/// Replaces the secret: from now on the old one is refused.
+///
+/// # Errors
+/// When the query fails.
+pub async fn set_secret(connection: &mut Connection, uuid: Uuid, secret_hash: &[u8]) -> QueryResult<()> {
+    diesel::update(api_clients::table.find(uuid))
+        .set(api_clients::secret_hash.eq(secret_hash))
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+/// Deletes the key.
+///
+/// # Errors
+/// When the query fails.
+pub async fn delete(connection: &mut Connection, uuid: Uuid) -> QueryResult<()> {
+    diesel::delete(api_clients::table.find(uuid)).execute(connection).await.map(drop)
 }

@@ -15,6 +15,9 @@ use crate::schema::order_documents;
 /// The kind of the jobs that remove a file from the storage; the trigger of the table writes it too.
 pub const REMOVE_STORED_FILE: &str = "remove_stored_file";
 
+/// How often the removal of a file is tried: for a day, because a storage may be down for hours. The trigger says so too.
+pub const REMOVAL_ATTEMPTS: i32 = 32;
+
 /// The official document of an order. Read from the JSON form of its row.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Document {

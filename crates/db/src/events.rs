@@ -14,6 +14,8 @@ use crate::schema::{public_state, publication_events};
 pub enum EventKind {
     /// A version was published.
     Published,
+    /// The order was repealed: its last version has an end.
+    Repealed,
     /// The order was deleted.
     Deleted,
 }
@@ -22,6 +24,7 @@ impl EventKind {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Published => "published",
+            Self::Repealed => "repealed",
             Self::Deleted => "deleted",
         }
     }

@@ -1,6 +1,7 @@
 //! Who did what to an order, when, and what the order said then.
 
 use chrono::{DateTime, Utc};
+pub use dialog_domain::OrderAction as Action;
 use dialog_domain::{OrderContent, OrderId};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
@@ -9,50 +10,8 @@ use uuid::Uuid;
 
 use crate::orders::read_content;
 use crate::schema::order_history;
-use crate::words::to_json;
+use crate::words::{to_json, value, word};
 use crate::{Caller, Connection};
-
-/// What was done to an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Written first.
-    Create,
-    /// Changed.
-    Update,
-    /// Published, or its changes.
-    Publish,
-    /// Repealed: its last version.
-    Repeal,
-    /// Deleted.
-    Delete,
-    /// Given an official document, or another one.
-    Attach,
-    /// Deprived of its official document.
-    Detach,
-}
-
-impl Action {
-    const ALL: [Self; 7] =
-        [Self::Create, Self::Update, Self::Publish, Self::Repeal, Self::Delete, Self::Attach, Self::Detach];
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Publish => "publish",
-            Self::Repeal => "repeal",
-            Self::Delete => "delete",
-            Self::Attach => "attach",
-            Self::Detach => "detach",
-        }
-    }
-
-    fn read(word: &str) -> QueryResult<Self> {
-        Self::ALL.into_iter().find(|action| action.as_str() == word).ok_or_else(|| {
-            diesel::result::Error::DeserializationError(format!("{word} is no action of the history").into())
-        })
-    }
-}
 
 /// What the order said once it was changed.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,7 +49,7 @@ pub async fn record(
             order_history::order_uuid.eq(order.0),
             order_history::user_uuid.eq(caller.user_uuid()),
             order_history::api_client_uuid.eq(caller.api_client_uuid()),
-            order_history::action.eq(action.as_str()),
+            order_history::action.eq(word(action)?),
             order_history::revision.eq(revision),
             order_history::identifier.eq(identifier),
             order_history::schema_version.eq(content.is_some().then_some(OrderContent::SCHEMA_VERSION)),
@@ -248,7 +207,7 @@ impl Row {
                 (None, Some(_)) => Author::ApiClient(self.client_id),
                 (None, None) => Author::Program,
             },
-            action: Action::read(&self.action)?,
+            action: value(self.action)?,
             revision: self.revision,
             version: self.version_number,
             after: said(self.identifier, self.content, self.schema_version)?,

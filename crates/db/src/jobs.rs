@@ -9,7 +9,7 @@ use std::time::Duration;
 use chrono::{DateTime, Utc};
 use diesel::dsl::now;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Nullable, Text, Timestamptz};
+use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
@@ -53,19 +53,28 @@ pub struct NewJob {
     pub deduplication_key: Option<String>,
     /// Not before; `None`: now.
     pub run_at: Option<DateTime<Utc>>,
+    /// After so many it has failed for good.
+    pub max_attempts: i32,
 }
 
 impl NewJob {
     /// A job to do now.
     #[must_use]
     pub fn new(kind: &str, payload: serde_json::Value) -> Self {
-        Self { kind: kind.to_owned(), payload, deduplication_key: None, run_at: None }
+        Self { kind: kind.to_owned(), payload, deduplication_key: None, run_at: None, max_attempts: 8 }
     }
 
     /// The same job, one with any waiting job of its kind with the same key.
     #[must_use]
     pub fn deduplicated(mut self, key: impl Into<String>) -> Self {
         self.deduplication_key = Some(key.into());
+        self
+    }
+
+    /// The same job, tried so many times: 8 by default, which take ten minutes; 32 take a day.
+    #[must_use]
+    pub fn attempts(mut self, max_attempts: i32) -> Self {
+        self.max_attempts = max_attempts;
         self
     }
 
@@ -93,7 +102,8 @@ pub fn delay_after(attempts: i32) -> Duration {
 /// When the query fails.
 pub async fn enqueue(connection: &mut Connection, job: &NewJob) -> QueryResult<()> {
     diesel::sql_query(
-        "INSERT INTO jobs (uuid, kind, payload, deduplication_key, run_at) VALUES ($1, $2, $3, $4, COALESCE($5, now())) \
+        "INSERT INTO jobs (uuid, kind, payload, deduplication_key, run_at, max_attempts) \
+         VALUES ($1, $2, $3, $4, COALESCE($5, now()), $6) \
          ON CONFLICT (kind, deduplication_key) WHERE failed_at IS NULL \
          DO UPDATE SET run_at = LEAST(jobs.run_at, excluded.run_at), payload = excluded.payload",
     )
@@ -102,6 +112,7 @@ pub async fn enqueue(connection: &mut Connection, job: &NewJob) -> QueryResult<(
     .bind::<Jsonb, _>(&job.payload)
     .bind::<Nullable<Text>, _>(&job.deduplication_key)
     .bind::<Nullable<Timestamptz>, _>(job.run_at)
+    .bind::<Integer, _>(job.max_attempts)
     .execute(connection)
     .await
     .map(drop)

@@ -9,6 +9,7 @@ pub mod documents;
 pub mod events;
 pub mod fragments;
 pub mod history;
+pub mod idempotency;
 pub mod jobs;
 pub mod listings;
 pub mod locations;
@@ -19,13 +20,16 @@ pub mod pool;
 pub mod reference;
 pub mod restrictions;
 pub mod schema;
+pub mod usage;
 pub mod users;
 pub mod versions;
 mod words;
 
 pub use caller::{Actor, Caller};
 pub use migrations::{MigrationError, is_migrated, migrate};
-pub use pool::{Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable};
+pub use pool::{
+    Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable, is_unstorable,
+};
 
 /// What functions of this crate answer.
 pub use diesel::QueryResult;

@@ -3,6 +3,7 @@
 //! A read takes its [`Caller`]: members of the organization get the working copy, anybody else gets the published
 //! version, and a draft of another organization is not there.
 
+mod duplicates;
 mod next_identifier;
 
 use chrono::{DateTime, Utc};
@@ -13,6 +14,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, Text, Tim
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
+pub use duplicates::used_identifiers;
 pub use next_identifier::next_identifier;
 
 use crate::documents::Document;

@@ -7,7 +7,7 @@ use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::Connection;
-use crate::schema::organizations;
+use crate::schema::{memberships, organizations};
 
 /// A road authority.
 #[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
@@ -55,6 +55,20 @@ pub struct NewOrganization {
 /// When the query fails.
 pub async fn find(connection: &mut Connection, uuid: Uuid) -> QueryResult<Option<Organization>> {
     organizations::table.find(uuid).select(Organization::as_select()).first(connection).await.optional()
+}
+
+/// The organizations of a person, by name, and whether the person owns each.
+///
+/// # Errors
+/// When the query fails.
+pub async fn of_member(connection: &mut Connection, user_uuid: Uuid) -> QueryResult<Vec<(Organization, bool)>> {
+    organizations::table
+        .inner_join(memberships::table)
+        .filter(memberships::user_uuid.eq(user_uuid))
+        .order((organizations::name, organizations::uuid))
+        .select((Organization::as_select(), memberships::is_owner))
+        .load(connection)
+        .await
 }
 
 /// Creates the organization, or brings the one with the same identifier to this state.

@@ -70,6 +70,14 @@ pub fn connect_with(url: &str, settings: PoolSettings) -> Result<Pool, deadpool:
         .build()
 }
 
+/// Whether a query failed because of a text that PostgreSQL cannot keep: it holds the character U+0000.
+#[must_use]
+pub fn is_unstorable(error: &QueryError) -> bool {
+    const SIGNS: [&str; 2] = ["invalid byte sequence for encoding", "unsupported Unicode escape sequence"];
+    matches!(error, QueryError::DatabaseError(_, information)
+        if SIGNS.iter().any(|sign| information.message().contains(sign)))
+}
+
 /// Whether a query failed because PostgreSQL went away, rather than because the query is wrong.
 #[must_use]
 pub fn is_unavailable(error: &QueryError) -> bool {

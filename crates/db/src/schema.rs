@@ -76,6 +76,27 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Answers to requests that may be sent again.
+    idempotency_keys (api_client_uuid, key) {
+        api_client_uuid -> Uuid,
+        key -> Text,
+        request_hash -> Bytea,
+        answer -> Nullable<Jsonb>,
+        created_at -> Timestamptz,
+    }
+}
+
+diesel::table! {
+    /// Answers with success per day and kind of request.
+    api_usage_daily (day, kind) {
+        day -> Date,
+        kind -> Text,
+        count -> BigInt,
+        exported_at -> Nullable<Timestamptz>,
+    }
+}
+
+diesel::table! {
     /// Orders: keys, status and working copy.
     orders (uuid) {
         uuid -> Uuid,
@@ -290,6 +311,7 @@ diesel::joinable!(api_clients -> organizations (organization_uuid));
 diesel::joinable!(api_clients -> users (user_uuid));
 diesel::joinable!(current_datex_fragments -> orders (order_uuid));
 diesel::joinable!(datex_fragments -> orders (order_uuid));
+diesel::joinable!(idempotency_keys -> api_clients (api_client_uuid));
 diesel::joinable!(memberships -> organizations (organization_uuid));
 diesel::joinable!(memberships -> users (user_uuid));
 diesel::joinable!(order_documents -> orders (order_uuid));
@@ -306,6 +328,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     users,
     memberships,
     api_clients,
+    idempotency_keys,
+    api_usage_daily,
     orders,
     order_locations,
     order_documents,

@@ -98,6 +98,23 @@ pub async fn memberships(connection: &mut Connection, user_uuid: Uuid) -> QueryR
         .await
 }
 
+/// Whether the person is a member of the organization, and then whether an owner.
+///
+/// # Errors
+/// When the query fails.
+pub async fn is_owner(
+    connection: &mut Connection,
+    organization_uuid: Uuid,
+    user_uuid: Uuid,
+) -> QueryResult<Option<bool>> {
+    memberships::table
+        .find((organization_uuid, user_uuid))
+        .select(memberships::is_owner)
+        .first(connection)
+        .await
+        .optional()
+}
+
 /// Creates the person, or brings the one with the same identifier to this state.
 ///
 /// # Errors

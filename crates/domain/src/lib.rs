@@ -9,6 +9,7 @@
 //! Two questions are answered here and nowhere else: when does a period apply ([`time`]), and to which vehicles
 //! ([`VehicleSet::applies_to`]).
 
+pub mod action;
 pub mod diff;
 pub mod direction;
 pub mod document;
@@ -27,6 +28,7 @@ pub mod time;
 pub mod vehicle;
 pub mod violation;
 
+pub use action::OrderAction;
 pub use diff::{Change, ChangedMeasure, Difference, MeasureChange};
 pub use direction::{Direction, PointType, RoadSide};
 pub use document::DocumentKind;

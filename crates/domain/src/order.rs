@@ -39,6 +39,7 @@ impl OrderContent {
 #[serde(rename_all = "camelCase")]
 pub struct Repeal {
     /// Local instant from which nothing of the order applies; 23:59 means the end of that day.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-12-15T23:59:00"))]
     pub end: NaiveDateTime,
     /// Why, for everybody to read; at most 255 characters.
     pub reason: String,

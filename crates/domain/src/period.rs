@@ -16,9 +16,11 @@ pub struct Period {
     /// Stable over versions.
     pub id: PeriodId,
     /// First local instant.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, example = "2026-12-01T07:00:00"))]
     pub start: NaiveDateTime,
     /// Local instant at which it stops; `None` for a permanent period.
     #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, example = "2026-12-30T23:59:00"))]
     pub end: Option<NaiveDateTime>,
     /// On which days it recurs.
     pub recurrence: Recurrence,

@@ -4,6 +4,7 @@
 //! Pure and small: the browser application carries it.
 
 mod difference;
+mod history;
 pub mod labels;
 mod list;
 mod location;
@@ -16,6 +17,7 @@ mod vehicle;
 mod violation;
 
 pub use difference::difference;
+pub use history::{action, identifier_change};
 pub use location::{bounds, exceptions, location};
 pub use measure::{measure_sentence, measure_title};
 pub use number::length;

@@ -1,14 +1,23 @@
 //! What the browser application exchanges.
 
+mod api_client;
 mod document;
+mod history;
 mod order;
 mod order_list;
+mod organization;
 mod session;
 
+pub use api_client::{ApiClientView, CreateApiClient, CreatedApiClient, RegeneratedApiClient};
 pub use document::{DocumentFile, DocumentView, SendDocument};
+pub use history::{
+    Author, AuthorKind, DifferenceQuery, HistoryEntry, PageQuery, PublicationReport, VersionDifference, VersionSummary,
+    VersionView,
+};
 pub use order::{
     CreateOrder, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
     SuggestedIdentifier, UpdateOrder,
 };
 pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};
+pub use organization::Organization;
 pub use session::{Login, Me, MemberOf, Profile};

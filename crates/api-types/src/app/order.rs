@@ -1,11 +1,11 @@
 use chrono::{DateTime, Utc};
 use dialog_domain::{
-    LocationId, MeasureId, OrderCategory, OrderContent, OrderId, OrderSource, OrderStatus, OrganizationId,
+    LocationId, MeasureId, OrderCategory, OrderContent, OrderId, OrderSource, OrderStatus, OrganizationId, Repeal,
     input::{GeneralInfoInput, OrderInput},
 };
 use serde::{Deserialize, Serialize};
 
-use super::DocumentView;
+use super::{DocumentView, PublicationReport};
 
 /// Body of `POST /api/app/regulation-records`: a draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -56,6 +56,9 @@ pub struct OrderSummary {
     pub period: Option<String>,
     /// Whether the working copy differs from what is public.
     pub has_unpublished_changes: bool,
+    /// That it was repealed, if so.
+    #[serde(default)]
+    pub repeal: Option<Repeal>,
     /// What the caller may do.
     pub permissions: Permissions,
 }
@@ -81,6 +84,15 @@ pub struct Permissions {
     pub can_publish: bool,
     /// Delete it.
     pub can_delete: bool,
+    /// Put an end to it: a published order that nobody repealed yet.
+    #[serde(default)]
+    pub can_repeal: bool,
+    /// Make a draft that says the same.
+    #[serde(default)]
+    pub can_duplicate: bool,
+    /// See who did what to it, and what is not published.
+    #[serde(default)]
+    pub can_see_history: bool,
 }
 
 /// An order, whole. For a member: the working copy; for anybody else: the published version.
@@ -122,6 +134,9 @@ pub struct OrderView {
     /// Its official document, if any.
     #[serde(default)]
     pub document: Option<DocumentView>,
+    /// In the answer of a publication or a repeal: what it changed in public.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub publication: Option<PublicationReport>,
 }
 
 /// A published version.

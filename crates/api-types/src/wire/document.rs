@@ -7,11 +7,13 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WriteDocument {
     /// pdf, jpg, docx or odt, by its name and by its content; 5,000,000 bytes at most. Multipart only.
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Binary))]
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Binary, required = false))]
     pub file: Option<Vec<u8>>,
     /// `https` link.
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub url: Option<String>,
     /// Required with a link, 30 characters at most; 255 with a file.
+    #[cfg_attr(feature = "openapi", schema(nullable = false))]
     pub title: Option<String>,
 }
 

@@ -2,13 +2,18 @@
 
 mod document;
 mod read;
+mod search;
 mod write;
 
 pub use document::{RegulationDocument, StorageView, WriteDocument};
 pub use read::{
     CreatedRegulation, DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView,
-    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView,
-    ReplacedRegulation, StorageAreaView, TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView, RepealView,
+    ReplacedRegulation, StorageAreaView, TimeSlotView, TriedRegulation, VehicleName, VehicleSetView, ZoneView,
+};
+pub use search::{
+    Identifiers, IdentifiersParameters, OwnRegulations, OwnRegulationsParameters, SearchMetadata, SearchParameters,
+    SearchResult,
 };
 pub use write::{
     WriteDailyRange, WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,

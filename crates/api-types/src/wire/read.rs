@@ -15,6 +15,20 @@ pub struct CreatedRegulation {
     pub uuid: Uuid,
 }
 
+/// Answer of `POST /api/regulations?dryRun=true`: what it would do.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct TriedRegulation {
+    /// Always true: nothing was stored.
+    pub dry_run: bool,
+    /// The order as it would be read; its UUIDs are those of this answer only.
+    pub regulation: RegulationView,
+    /// French sentences on what would be accepted and yet deserves a look: a location partly outside the perimeter,
+    /// something that DATEX II cannot say.
+    pub warnings: Vec<String>,
+}
+
 /// Answer of `PUT /api/regulations/publish/{identifier}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -72,9 +86,25 @@ pub struct RegulationView {
     pub published_version: Option<i32>,
     /// Addition: IANA name of the zone of its local times.
     pub time_zone: String,
+    /// Addition: when this was changed last; for the public, when its version was published.
+    pub updated_at: String,
+    /// Addition: that the order was repealed, if so: it does not change any more.
+    #[serde(default)]
+    pub repeal: Option<RepealView>,
     /// Addition: the official document.
     #[serde(default)]
     pub storage: Option<StorageView>,
+}
+
+/// The end that was put to an order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct RepealView {
+    /// Nothing applies from then on, `YYYY-MM-DDThh:mm:ss+00:00`.
+    pub end_date: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// An organization.

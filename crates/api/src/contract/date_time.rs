@@ -47,6 +47,15 @@ pub fn read_instant(text: &str) -> Option<DateTime<Utc>> {
         })
 }
 
+/// The instant of a filter, if it is one: a bare date is its first instant in UTC. A `+` that a client did not encode
+/// arrives as a space.
+#[must_use]
+pub fn read_moment(text: &str) -> Option<DateTime<Utc>> {
+    read_instant(text)
+        .or_else(|| read_instant(&text.trim().replace(' ', "+")))
+        .or_else(|| Some(read_bare_date(text)?.and_time(NaiveTime::MIN).and_utc()))
+}
+
 /// A local date and time as the wire has it: the instant, in UTC.
 #[must_use]
 pub fn write_local(at: NaiveDateTime, zone: Tz) -> String {
@@ -101,6 +110,17 @@ mod tests {
         assert_eq!(read_time("2031-07-10T08:30:00Z", Paris), Some(time("10:30")), "summer");
         assert_eq!(read_time("2031-07-10T10:30:59.999+02:00", Paris), Some(time("10:30")));
         assert_eq!(read_date("2031-01-10T02:00:00Z", Martinique), Some(date("2031-01-09")));
+    }
+
+    #[test]
+    fn a_filter_takes_a_date_as_its_first_instant_in_utc() {
+        let moment = |text: &str| read_moment(text).map(|at| at.to_rfc3339());
+        assert_eq!(moment("2031-01-10").as_deref(), Some("2031-01-10T00:00:00+00:00"));
+        assert_eq!(moment("2031-01-10T08:30:00+01:00").as_deref(), Some("2031-01-10T07:30:00+00:00"));
+        assert_eq!(moment("2031-01-10T08:30:00 01:00").as_deref(), Some("2031-01-10T07:30:00+00:00"));
+        for text in ["", "demain", "2031-13-01", "10/01/2031"] {
+            assert_eq!(moment(text), None, "{text}");
+        }
     }
 
     #[test]

@@ -4,14 +4,15 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
     DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, StorageView, TimeSlotView, VehicleName,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, RepealView, StorageView, TimeSlotView, VehicleName,
     VehicleSetView, ZoneView,
 };
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
 use dialog_domain::{
-    Day, ExemptedVehicles, Geometry, Location, LocationDescription, Measure, NamedStreet, NumberedRoad, OrderContent,
-    Period, PointType, Recurrence, RestrictedVehicles, StreetBound, TimeSlot, VehicleSet, input::VehicleSetInput, time,
+    Day, ExemptedVehicles, Geometry, Location, LocationDescription, Measure, NamedStreet, NumberedRoad, OrderCategory,
+    OrderContent, Period, PointType, Recurrence, RestrictedVehicles, StreetBound, TimeSlot, VehicleSet,
+    input::VehicleSetInput, time,
 };
 use geojson::{GeometryValue, Position};
 use serde_json::json;
@@ -40,6 +41,11 @@ pub fn regulation(order: &Order, zone: Tz, base_url: &str) -> RegulationView {
         has_unpublished_changes: order.has_unpublished_changes,
         published_version: order.published.map(|version| version.number),
         time_zone: zone.name().to_owned(),
+        updated_at: write_instant(order.updated_at),
+        repeal: content.repeal.as_ref().map(|repeal| RepealView {
+            end_date: write_instant(time::instant(repeal.end, &zone)),
+            reason: repeal.reason.clone(),
+        }),
         storage: storage(order, base_url),
     }
 }
@@ -60,6 +66,17 @@ pub fn storage(order: &Order, base_url: &str) -> Option<StorageView> {
         file_name: file.map(|file| file.file_name.clone()),
         file_size_bytes: file.map(|file| file.size),
     })
+}
+
+/// An order as the search answers it: as [`regulation`], but a permanent one has no end until it is repealed.
+#[must_use]
+pub fn searched_regulation(order: &Order, base_url: &str) -> RegulationView {
+    let zone = order.organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
+    let mut view = regulation(order, zone, base_url);
+    if order.content.category == OrderCategory::PermanentRegulation && order.content.repeal.is_none() {
+        view.end_date = None;
+    }
+    view
 }
 
 /// Earliest start and latest end of all periods, as they were written; no end as soon as one of them has none.

@@ -62,6 +62,15 @@ pub fn check(body: &WriteRegulation, zone: Tz, context: &mut Context<'_>) -> Res
     }
 }
 
+/// The words of a body that are none of their enumeration, and the absence of a status: what existing clients are told
+/// before anything else is looked at.
+#[must_use]
+pub fn mistakes_of_type(body: &WriteRegulation, zone: Tz) -> Vec<ViolationView> {
+    let mut mapping = Mapping { zone, wrong_types: Vec::new(), unreadable: Vec::new() };
+    mapping.order(body);
+    mapping.wrong_types
+}
+
 /// A date that cannot be read was taken as missing by the rules: say instead what is wrong with it.
 fn merge(mut broken: Vec<Violation>, unreadable: &[Violation]) -> Vec<Violation> {
     for violation in unreadable {

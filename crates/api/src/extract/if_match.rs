@@ -34,6 +34,21 @@ impl FromRequest for IfMatch {
     }
 }
 
+/// The same where the caller need not say it: `None` without the header, and for `*`, which any revision matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OptionalIfMatch(pub Option<i64>);
+
+impl FromRequest for OptionalIfMatch {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let value = request.headers().get(IF_MATCH).filter(|value| value.as_bytes().trim_ascii() != b"*");
+        let revision = value.map(|value| value.to_str().map_or(IfMatch(-1), IfMatch::parse).0);
+        ready(Ok(Self(revision)))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

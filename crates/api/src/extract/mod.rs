@@ -2,6 +2,7 @@
 
 mod api_client;
 mod document_form;
+mod idempotency_key;
 mod if_match;
 mod pagination;
 mod query;
@@ -9,7 +10,8 @@ mod user;
 
 pub use api_client::ApiClient;
 pub use document_form::{MULTIPART_LIMIT, read_document};
-pub use if_match::IfMatch;
+pub use idempotency_key::IdempotencyKey;
+pub use if_match::{IfMatch, OptionalIfMatch};
 pub use pagination::Pagination;
 pub use query::Query;
 pub use user::{CurrentUser, OptionalUser};

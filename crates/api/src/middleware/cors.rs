@@ -12,7 +12,7 @@ use actix_web::{Error, HttpResponse};
 
 use super::headers::is_personal;
 
-const EXPOSED: &str = "ETag, X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After";
+const EXPOSED: &str = "ETag, Link, X-Request-Id, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After";
 
 /// Answers the questions that browsers ask before a cross-origin request, and marks public answers as readable.
 pub async fn share(

@@ -11,7 +11,10 @@ pub mod errors;
 pub mod feeds;
 pub mod geo;
 pub mod health;
+pub mod lists;
 pub mod map;
+pub mod organization;
+pub mod organizations;
 pub mod parameters;
 pub mod regulation_records;
 pub mod regulations;
@@ -45,11 +48,13 @@ fn public(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(map::configure);
     cfg.configure(feeds::configure);
     cfg.configure(stored_file::configure);
+    cfg.configure(organization::configure);
     cfg.configure(regulations::configure);
 }
 
 /// Routes of the browser application: paths below `/api/app`.
 fn personal(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(session::configure_me);
+    cfg.configure(organizations::configure);
     cfg.configure(regulation_records::configure);
 }

@@ -1,6 +1,9 @@
 //! Query parameters whose absence, emptiness and mistakes mean different things.
 
+use std::ops::RangeInclusive;
+
 use actix_web::HttpRequest;
+use dialog_db::restrictions::BoundingBox;
 
 use crate::problem::Problem;
 
@@ -47,6 +50,46 @@ impl Parameters {
         }
     }
 
+    /// A whole number taken back into `bounds`, `default` when it was not sent.
+    ///
+    /// # Errors
+    /// 400 naming the parameter, as the contract words it.
+    pub fn clamped(&self, name: &str, default: u32, bounds: RangeInclusive<u32>) -> Result<u32, Problem> {
+        let Some(text) = self.get(name) else { return Ok(default) };
+        let number: i64 = text.trim().parse().map_err(|_| invalid(name))?;
+        let (least, most) = (i64::from(*bounds.start()), i64::from(*bounds.end()));
+        u32::try_from(number.clamp(least, most)).map_err(|_| invalid(name))
+    }
+
+    /// A rectangle `minLon,minLat,maxLon,maxLat` in degrees; `None` when it was not sent or is empty.
+    ///
+    /// # Errors
+    /// 400 naming the parameter, as the contract words it.
+    pub fn bounding_box(&self, name: &str) -> Result<Option<BoundingBox>, Problem> {
+        let Some(text) = self.get(name).filter(|text| !text.is_empty()) else { return Ok(None) };
+        let edges: Option<Vec<f64>> = text.split(',').map(|edge| edge.trim().parse().ok()).collect();
+        match edges.as_deref() {
+            Some(&[min_lon, min_lat, max_lon, max_lat])
+                if min_lon <= max_lon
+                    && min_lat <= max_lat
+                    && min_lon >= -180.0
+                    && max_lon <= 180.0
+                    && min_lat >= -90.0
+                    && max_lat <= 90.0 =>
+            {
+                Ok(Some(BoundingBox { min_lon, min_lat, max_lon, max_lat }))
+            }
+            _ => Err(invalid(name)),
+        }
+    }
+
+    /// The query string with this value for a parameter, in place of any other.
+    #[must_use]
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let others = self.0.iter().filter(|(key, _)| key != name);
+        url::form_urlencoded::Serializer::new(String::new()).extend_pairs(others).append_pair(name, value).finish()
+    }
+
     /// Anything that has a text form; `None` when it was not sent or is empty.
     ///
     /// # Errors
@@ -82,6 +125,22 @@ mod tests {
         }
         assert_eq!(parameters("").boolean("a", true).ok(), Some(true));
         assert!(parameters("a=maybe").boolean("a", true).is_err());
+    }
+
+    #[test]
+    fn numbers_out_of_bounds_are_taken_back_and_words_are_refused() {
+        for (text, expected) in [("", 20), ("a=7", 7), ("a=-5", 1), ("a=0", 1), ("a=1000", 100)] {
+            assert_eq!(parameters(text).clamped("a", 20, 1..=100).ok(), Some(expected), "{text}");
+        }
+        for text in ["a=abc", "a=", "a=1.5", "a=99999999999999999999"] {
+            assert!(parameters(text).clamped("a", 20, 1..=100).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn one_parameter_is_replaced_and_the_others_stay() {
+        assert_eq!(parameters("page=1&a=x%20y&page=2").with("page", "3"), "a=x+y&page=3");
+        assert_eq!(parameters("").with("cursor", "é"), "cursor=%C3%A9");
     }
 
     #[test]

@@ -31,8 +31,14 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         ("If-None-Match" = Option<String>, Header, description = "ETag of what the caller has"),
     ),
     responses(
-        (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream",
-            headers(("ETag" = String), ("Content-Disposition" = String, description = "Its name"))),
+        (status = 200, description = "The file",
+            headers(("ETag" = String), ("Content-Disposition" = String, description = "Its name")),
+            content(
+                ("application/pdf"),
+                ("image/jpeg"),
+                ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                ("application/vnd.oasis.opendocument.text"),
+            )),
         (status = 304, description = "Not changed"),
         (status = 400, description = "Not a UUID", body = ProblemBody),
         (status = 401, description = "Refused credentials", body = ProblemBody),

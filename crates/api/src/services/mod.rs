@@ -3,6 +3,9 @@
 pub mod feeds;
 pub mod generation;
 pub mod map;
+pub mod once;
 pub mod orders;
+pub mod organizations;
 pub mod regulations;
+pub mod search;
 pub mod streaming;

@@ -1,14 +1,18 @@
 //! Orders as integrators change them: bodies of the contract, orders by identifier, published at once.
 
+use chrono_tz::Tz;
 use dialog_api_types::problem::ViolationView;
 use dialog_api_types::wire::WriteRegulation;
 use dialog_db::Caller;
 use dialog_db::orders::Order;
 use dialog_domain::rules::{Context, Face};
-use dialog_domain::{OrderSource, OrderStatus};
+use dialog_domain::{OrderId, OrderSource, OrderStatus};
+use diesel_async::AsyncConnection;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::orders::{self, NewOrder, OrderError, Side};
+use super::once::{self, Once, Start};
+use super::orders::{self, NewOrder, OrderError, Side, Trial};
 use crate::app::AppState;
 use crate::contract::write::Checked;
 use crate::contract::{supported, violations, write};
@@ -24,6 +28,12 @@ pub enum RegulationError {
     /// Valid, but not possible yet.
     #[error("{} parts are not supported yet", .0.len())]
     NotSupportedYet(Vec<ViolationView>),
+    /// The idempotency key stands for another request.
+    #[error("the idempotency key was used for another request")]
+    KeyTaken,
+    /// The request with this idempotency key is still being done.
+    #[error("a request with the same idempotency key is being done")]
+    KeyBusy,
     /// The organization has no order with this identifier.
     #[error("the organization has no order with this identifier")]
     UnknownIdentifier(String),
@@ -32,28 +42,78 @@ pub enum RegulationError {
     Order(#[from] OrderError),
 }
 
+impl From<diesel::result::Error> for RegulationError {
+    fn from(error: diesel::result::Error) -> Self {
+        Self::Order(error.into())
+    }
+}
+
 /// What these services answer.
 pub type Result<T> = std::result::Result<T, RegulationError>;
 
-/// Creates an order, and publishes it when the body asks so.
+/// What the answer to a creation is made of.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Created {
+    /// The order.
+    pub id: OrderId,
+    /// Its number.
+    pub identifier: String,
+    /// Its revision at that moment.
+    pub revision: i64,
+}
+
+/// Creates an order, and publishes it when the body asks so. With a key it is done once, however often it is asked.
 ///
 /// # Errors
 /// See [`RegulationError`].
-pub async fn create(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result<Order> {
+pub async fn create(
+    state: &AppState,
+    client: &ApiClient,
+    body: &WriteRegulation,
+    key: Option<&str>,
+) -> Result<Once<Created>> {
+    let new = checked_order(state, client, body).await?;
+    let mut connection = state.database.get().await.map_err(OrderError::from)?;
+    connection
+        .transaction::<_, RegulationError, _>(async |connection| {
+            let request = ("POST /api/regulations", body);
+            let claim = match once::begin(state, connection, client, key, &request).await? {
+                Start::Do(claim) => claim,
+                Start::Repeat(created) => return Ok(Once::Before(created)),
+            };
+            let order = orders::create_on(state, connection, &caller(client), new).await?;
+            let created = Created { id: order.id, identifier: order.identifier, revision: order.revision };
+            once::keep(connection, claim.as_ref(), &created).await?;
+            Ok(Once::Done(created))
+        })
+        .await
+}
+
+/// Same as [`create`], and nothing is kept: what it would give.
+///
+/// # Errors
+/// See [`RegulationError`].
+pub async fn try_create(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result<Trial> {
+    let new = checked_order(state, client, body).await?;
+    Ok(orders::try_create(state, &caller(client), new).await?)
+}
+
+/// The order of a body that passes the rules, the identifier's included.
+async fn checked_order(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result<NewOrder> {
+    refuse_mistakes_of_type(client, body)?;
     let checked = match check(state, client, body) {
         Err(RegulationError::Rules(broken)) => {
             return Err(RegulationError::Rules(with_identifier_rule(state, client, body, broken).await?));
         }
         checked => checked?,
     };
-    let new = NewOrder {
+    Ok(NewOrder {
         organization: client.organization_id,
         source: OrderSource::Api,
         general: checked.general,
         content: checked.content,
         publish: checked.status == OrderStatus::Published,
-    };
-    Ok(orders::create(state, &caller(client), new).await?)
+    })
 }
 
 /// Replaces the order that has the identifier of the body, and publishes it when the body asks so.
@@ -66,6 +126,7 @@ pub async fn replace(
     body: &WriteRegulation,
     revision: Option<i64>,
 ) -> Result<Order> {
+    refuse_mistakes_of_type(client, body)?;
     let identifier = body.identifier.as_deref().map(str::trim).unwrap_or_default();
     // Without identifier nothing can be looked for: the rules say that it is required.
     let found = if identifier.is_empty() {
@@ -104,8 +165,7 @@ pub async fn find(state: &AppState, client: &ApiClient, identifier: &str) -> Res
 pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str) -> Result<Order> {
     let order = find(state, client, identifier).await?;
     let side = Side::Integrator { revision: None };
-    let (order, _) = orders::publish(state, &caller(client), order.id, side).await?;
-    Ok(order)
+    Ok(orders::publish(state, &caller(client), order.id, side).await?.order)
 }
 
 /// Deletes the order with this identifier.
@@ -121,8 +181,18 @@ fn caller(client: &ApiClient) -> Caller {
     Caller::api_client(client.uuid, client.organization_id)
 }
 
+fn zone(client: &ApiClient) -> Tz {
+    client.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris)
+}
+
+/// Mistakes of type come before anything else, an unknown identifier included.
+fn refuse_mistakes_of_type(client: &ApiClient, body: &WriteRegulation) -> Result<()> {
+    let mistakes = write::mistakes_of_type(body, zone(client));
+    if mistakes.is_empty() { Ok(()) } else { Err(RegulationError::Rules(mistakes)) }
+}
+
 fn check(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result<Checked> {
-    let zone = client.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
+    let zone = zone(client);
     let mut new_id = Uuid::now_v7;
     let mut context = Context { face: Face::Integrator, new_id: &mut new_id, now: state.clock.now() };
     let checked = write::check(body, zone, &mut context).map_err(RegulationError::Rules)?;
@@ -131,17 +201,13 @@ fn check(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result
 }
 
 /// Adds the rule that the identifier is free to the other broken rules, where the contract has it: after the presence
-/// of measures. Mistakes of type come before any rule and stay alone.
+/// of measures.
 async fn with_identifier_rule(
     state: &AppState,
     client: &ApiClient,
     body: &WriteRegulation,
     mut broken: Vec<ViolationView>,
 ) -> Result<Vec<ViolationView>> {
-    let is_mistake_of_type = broken.iter().any(|violation| violation.property_path == "status");
-    if is_mistake_of_type {
-        return Ok(broken);
-    }
     let taken = orders::identifier_taken(state, client.organization_id, body.identifier.as_deref()).await?;
     let place = broken.iter().take_while(|violation| violation.property_path == "measureDtos").count();
     for (rank, violation) in violations::on_the_wire(taken.as_slice()).into_iter().enumerate() {

@@ -9,6 +9,20 @@ async fn post_raw(caller: &TestCaller, path: &str, media_type: &str, body: impl 
 }
 
 #[tokio::test]
+async fn a_text_that_cannot_be_kept_is_a_mistake_of_its_sender() {
+    let app = TestApp::start().await;
+    let (client, member) = (app.api_client(), app.member().await);
+    let body = json!({ "identifier": "A\u{0}1", "category": "temporaryRegulation", "title": "\u{0}", "measures": [] });
+    for answer in [
+        member.post("/api/app/regulation-records", &body).await,
+        member.get("/api/app/regulation-records?search=%00").await,
+        client.get("/api/regulations/A%001").await,
+    ] {
+        answer.problem(400, "invalid_parameter");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_path_is_404() {
     let app = TestApp::start().await;
     let answer = app.anonymous().get("/api/unknown?x=1").await;

@@ -9,6 +9,7 @@ mod failures;
 mod geo;
 mod headers;
 mod health;
+mod lists;
 mod login;
 mod openapi;
 mod orders;

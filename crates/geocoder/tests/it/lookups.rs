@@ -119,11 +119,12 @@ async fn street_completion_reads_an_index() {
              FROM (SELECT n, CASE WHEN n <= 10000 THEN '38185' ELSE (38000 + n / 200)::text END AS insee,
                           'Rue ' || md5(n::text) AS name FROM generate_series(1, 30000) AS n) AS streets;
              INSERT INTO reference.network_communes
-             SELECT insee, edition_id, count(*), 0 FROM reference.streets WHERE insee > '38' GROUP BY insee, edition_id;
-             ANALYZE reference.streets",
+             SELECT insee, edition_id, count(*), 0 FROM reference.streets WHERE insee > '38' GROUP BY insee, edition_id",
         )
         .await
         .expect("streets");
+    // As autovacuum leaves the table: entries that wait outside the trigram index weigh on its price.
+    connection.batch_execute("VACUUM ANALYZE reference.streets").await.expect("vacuum");
     for (city, expected) in
         [("38185", "norm_name_idx"), ("38100", "insee_norm_name_idx"), (TOWN, "insee_norm_name_idx")]
     {

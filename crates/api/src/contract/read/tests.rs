@@ -1,5 +1,6 @@
 use chrono::{DateTime, Utc};
 use chrono_tz::Europe::Paris;
+use dialog_db::documents::{Document, Place, StoredFile};
 use dialog_db::orders::{OrganizationKeys, Published};
 use dialog_domain::{
     Confidence, Direction, Found, LocatingMethod, LocationId, MeasureId, MeasureType, OrderCategory, OrderId,
@@ -84,8 +85,25 @@ fn every_member_is_present_and_null_when_empty() {
     let expected = json!({"identifier": "F/1", "status": "published", "category": "temporaryRegulation", "subject": null,
         "otherCategoryText": null, "title": "Titre", "startDate": null, "endDate": null,
         "organization": {"uuid": Uuid::nil(), "name": "Commune"}, "measures": [], "uuid": Uuid::nil(), "source": "api",
-        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris", "storage": null});
+        "hasUnpublishedChanges": true, "publishedVersion": 2, "timeZone": "Europe/Paris", "storage": null,
+        "repeal": null, "updatedAt": "2031-01-02T03:04:05+00:00"});
     assert_eq!(view, expected);
+}
+
+#[test]
+fn sizes_of_files_are_rounded_kilobytes_and_none_below_half_of_one() {
+    for (size, told) in [(123_456, json!(123)), (654_321, json!(654)), (500, json!(1)), (499, Value::Null)] {
+        let place = Place::File(StoredFile {
+            storage_key: "documents/a".into(),
+            file_name: "a.pdf".into(),
+            media_type: "application/pdf".into(),
+            size,
+        });
+        let order = Order { document: Some(Document { revision: 1, title: None, place }), ..order_of(vec![]) };
+        let view = serde_json::to_value(storage(&order, "https://dialog.example.fr")).expect("JSON");
+        assert_eq!((&view["fileSize"], &view["fileSizeBytes"]), (&told, &json!(size)));
+        assert_eq!(view["fileUrl"], format!("https://dialog.example.fr/api/documents/{}", Uuid::nil()));
+    }
 }
 
 #[test]

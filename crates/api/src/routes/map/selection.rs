@@ -1,5 +1,4 @@
 use chrono::{DateTime, NaiveDate, Utc};
-use dialog_db::restrictions::BoundingBox;
 use dialog_domain::MeasureType;
 
 use crate::problem::Problem;
@@ -9,7 +8,7 @@ use crate::services::map::{MapSelection, today};
 /// Reads the filters of the map. Each has its own default: every type of measure, every vehicle, from today on.
 pub(super) fn selection(parameters: &Parameters, now: DateTime<Utc>) -> Result<MapSelection, Problem> {
     Ok(MapSelection {
-        bounding_box: parameters.get("bbox").filter(|text| !text.is_empty()).map(bounding_box).transpose()?,
+        bounding_box: parameters.bounding_box("bbox")?,
         measure_types: measure_types(parameters)?,
         permanent: parameters.boolean("includePermanent", true)?,
         temporary: parameters.boolean("includeTemporary", true)?,
@@ -36,23 +35,6 @@ fn measure_types(parameters: &Parameters) -> Result<Vec<MeasureType>, Problem> {
         .map(|word| MeasureType::ALL.into_iter().find(|kind| kind.as_str() == word))
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| invalid("measureTypes"))
-}
-
-fn bounding_box(text: &str) -> Result<BoundingBox, Problem> {
-    let edges: Option<Vec<f64>> = text.split(',').map(|edge| edge.trim().parse().ok()).collect();
-    match edges.as_deref() {
-        Some(&[min_lon, min_lat, max_lon, max_lat])
-            if min_lon <= max_lon
-                && min_lat <= max_lat
-                && min_lon >= -180.0
-                && max_lon <= 180.0
-                && min_lat >= -90.0
-                && max_lat <= 90.0 =>
-        {
-            Ok(BoundingBox { min_lon, min_lat, max_lon, max_lat })
-        }
-        _ => Err(invalid("bbox")),
-    }
 }
 
 #[cfg(test)]

@@ -2,14 +2,18 @@
 
 mod create;
 mod delete;
+mod duplicate;
 mod get;
+mod history;
 mod list;
 mod measures;
 mod next_identifier;
 mod problem;
 mod publish;
+mod repeal;
 mod storage;
 mod update;
+mod versions;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::{CACHE_CONTROL, ETag, EntityTag};
@@ -22,7 +26,7 @@ use super::endpoint::Endpoint;
 use crate::app::AppState;
 use crate::extract::{CurrentUser, OptionalUser};
 use crate::problem::Problem;
-use crate::services::orders::{self, Viewed};
+use crate::services::orders::{self, Publication, Viewed};
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig<'_>) {
@@ -40,6 +44,13 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     .service(
         Endpoint::new("/regulation-records/{uuid}/publish").post(publish::__path_publish_order, publish::publish_order),
     )
+    .service(Endpoint::new("/regulation-records/{uuid}/repeal").post(repeal::__path_repeal_order, repeal::repeal_order))
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/duplicate")
+            .post(duplicate::__path_duplicate_order, duplicate::duplicate_order),
+    )
+    .service(Endpoint::new("/regulation-records/{uuid}/history").get(history::__path_get_history, history::get_history))
+    .configure(configure_versions)
     .service(
         Endpoint::new("/regulation-records/{uuid}/measures")
             .post(measures::__path_create_measure, measures::create_measure),
@@ -48,6 +59,10 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         Endpoint::new("/regulation-records/{uuid}/measures/{measure}")
             .put(measures::__path_replace_measure, measures::replace_measure)
             .delete(measures::__path_delete_measure, measures::delete_measure),
+    )
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/measures/{measure}/duplicate")
+            .post(duplicate::__path_duplicate_measure, duplicate::duplicate_measure),
     )
     .service(
         Endpoint::new("/regulation-records/{uuid}/storage")
@@ -64,6 +79,21 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     );
 }
 
+fn configure_versions(cfg: &mut ServiceConfig<'_>) {
+    cfg.service(
+        Endpoint::new("/regulation-records/{uuid}/versions")
+            .get(versions::__path_list_versions, versions::list_versions),
+    )
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/versions/{number}")
+            .get(versions::__path_get_version, versions::get_version),
+    )
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/versions/{number}/difference")
+            .get(versions::__path_get_difference, versions::get_difference),
+    );
+}
+
 fn member(user: &CurrentUser) -> Caller {
     Caller::user(user.uuid(), user.organization_ids())
 }
@@ -75,14 +105,26 @@ fn anyone(user: &OptionalUser) -> Caller {
 /// The order in full, with its revision as `ETag`.
 async fn answer(
     state: &AppState,
-    mut response: actix_web::HttpResponseBuilder,
+    response: actix_web::HttpResponseBuilder,
     viewed: Viewed,
 ) -> Result<HttpResponse, Problem> {
     let view: OrderView = orders::view(state, viewed).await.map_err(problem::problem)?;
-    Ok(response
+    Ok(shown(response, &view))
+}
+
+fn shown(mut response: actix_web::HttpResponseBuilder, view: &OrderView) -> HttpResponse {
+    response
         .insert_header(ETag(EntityTag::new_strong(view.revision.to_string())))
         .insert_header((CACHE_CONTROL, "private, no-store"))
-        .json(view))
+        .json(view)
+}
+
+/// Same, for a publication or a repeal that succeeded: with what it changed in public.
+async fn published(state: &AppState, published: orders::Result<Publication>) -> Result<HttpResponse, Problem> {
+    let Publication { order, report, losses } = published.map_err(problem::problem)?;
+    let mut view: OrderView = orders::view(state, Viewed { order, losses }).await.map_err(problem::problem)?;
+    view.publication = Some(report);
+    Ok(shown(HttpResponse::Ok(), &view))
 }
 
 /// Same, for a change that succeeded.

@@ -23,6 +23,9 @@ pub(super) fn problem(error: OrderError) -> Problem {
         OrderError::BackToDraft => {
             Problem::new(ProblemCode::BusinessRule).detail("Un arrêté publié ne peut pas être repassé en brouillon.")
         }
+        OrderError::NotPublished => Problem::new(ProblemCode::Conflict)
+            .detail("Cet arrêté n'est pas publié : un brouillon ne s'abroge pas, il se supprime."),
+        OrderError::Repealed => Problem::new(ProblemCode::OrderRepealed),
         OrderError::Invalid(violations) | OrderError::NotLocated(violations) => refused(&violations),
         OrderError::NotPublishable(violations) => {
             Problem::new(ProblemCode::NotPublishable).violations(views(&violations))

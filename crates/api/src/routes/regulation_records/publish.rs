@@ -3,13 +3,14 @@ use dialog_api_types::app::OrderView;
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::OrderId;
 
-use super::{answer, member, problem::problem};
+use super::{member, published};
 use crate::app::AppState;
 use crate::extract::{CurrentUser, IfMatch};
 use crate::problem::Problem;
-use crate::services::orders::{self, Side, Viewed};
+use crate::services::orders::{self, Side};
 
-/// Publish an order, or the changes made since it was. Without a change nothing happens.
+/// Publish an order, or the changes made since it was. Without a change nothing happens. The answer says what changed
+/// in public.
 #[utoipa::path(
     post,
     path = "/regulation-records/{uuid}/publish",
@@ -37,6 +38,6 @@ pub async fn publish_order(
     uuid: web::Path<OrderId>,
 ) -> Result<HttpResponse, Problem> {
     let side = Side::Screen { revision };
-    let (order, losses) = orders::publish(&state, &member(&user), uuid.into_inner(), side).await.map_err(problem)?;
-    answer(&state, HttpResponse::Ok(), Viewed { order, losses }).await
+    let publication = orders::publish(&state, &member(&user), uuid.into_inner(), side).await;
+    published(&state, publication).await
 }

@@ -88,8 +88,14 @@ pub async fn detach_document(
     tag = "Orders",
     params(("uuid" = OrderId, Path, description = "The order")),
     responses(
-        (status = 200, description = "The file", body = Vec<u8>, content_type = "application/octet-stream",
-            headers(("ETag" = String), ("Content-Disposition" = String, description = "Its name"))),
+        (status = 200, description = "The file",
+            headers(("ETag" = String), ("Content-Disposition" = String, description = "Its name")),
+            content(
+                ("application/pdf"),
+                ("image/jpeg"),
+                ("application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+                ("application/vnd.oasis.opendocument.text"),
+            )),
         (status = 304, description = "Not changed"),
         (status = 400, description = "Not a UUID", body = ProblemBody),
         (status = 404, description = "No such order, a draft of another organization, or no file", body = ProblemBody),

@@ -25,6 +25,7 @@ use crate::services::orders::{self, Side};
         (status = 401, description = "Nobody is logged in", body = ProblemBody),
         (status = 403, description = "Read-only for the caller, or no CSRF token", body = ProblemBody),
         (status = 404, description = "No such order, or a draft of another organization", body = ProblemBody),
+        (status = 409, description = "The order is repealed", body = ProblemBody),
         (status = 412, description = "Changed since it was shown; see current", body = ProblemBody),
         (status = 422, description = "Some rules are broken", body = ProblemBody),
         (status = 428, description = "No If-Match", body = ProblemBody),

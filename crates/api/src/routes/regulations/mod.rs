@@ -8,8 +8,10 @@ mod path;
 mod problem;
 mod publish;
 mod replace;
+mod search;
 mod storage;
 
+pub(super) use problem::order_problem;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::endpoint::Endpoint;
@@ -23,6 +25,12 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
             .get(feeds::__path_get_datex, feeds::get_datex)
             .post(create::__path_create_regulation, create::create_regulation)
             .put(replace::__path_replace_regulation, replace::replace_regulation),
+    )
+    .service(
+        // An order may be named so: it is read by the lists, and deleted like any other.
+        Endpoint::new("/api/regulations/search")
+            .get(search::__path_search_regulations, search::search_regulations)
+            .delete(delete::__path_delete_regulation, delete::delete_regulation),
     )
     .service(
         // An order may be named so too: its own methods come after those of a document.

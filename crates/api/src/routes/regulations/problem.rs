@@ -1,5 +1,6 @@
 //! Refusals of the services, as the contract words them.
 
+use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use dialog_api_types::problem::ProblemCode;
 use dialog_domain::{Violation, ViolationCode};
 
@@ -16,6 +17,10 @@ pub(super) fn problem(error: RegulationError, client: &ApiClient) -> Problem {
         RegulationError::NotSupportedYet(violations) => {
             Problem::new(ProblemCode::NotSupportedYet).violations(violations)
         }
+        RegulationError::KeyTaken => Problem::new(ProblemCode::IdempotencyKeyReused),
+        RegulationError::KeyBusy => {
+            Problem::new(ProblemCode::RequestInProgress).header(RETRY_AFTER, HeaderValue::from(1))
+        }
         RegulationError::UnknownIdentifier(identifier) => Problem::not_found().detail(format!(
             "Aucun arrêté de circulation trouvé pour l'identifiant {identifier} au sein de l'organisation {}.",
             client.organization_name
@@ -24,7 +29,8 @@ pub(super) fn problem(error: RegulationError, client: &ApiClient) -> Problem {
     }
 }
 
-fn order_problem(error: OrderError) -> Problem {
+/// The problem of a refusal by the services of orders.
+pub(in crate::routes) fn order_problem(error: OrderError) -> Problem {
     match error {
         OrderError::NotFound | OrderError::NotMember => Problem::not_found(),
         OrderError::BackToDraft => {
@@ -36,7 +42,10 @@ fn order_problem(error: OrderError) -> Problem {
             Problem::new(ProblemCode::NotPublishable).violations(on_the_wire(&violations))
         }
         OrderError::Stale(_) => Problem::new(ProblemCode::StaleRevision),
-        OrderError::ReadOnly | OrderError::LastMeasure => Problem::new(ProblemCode::Conflict).caused_by(error),
+        OrderError::Repealed => Problem::new(ProblemCode::OrderRepealed),
+        OrderError::ReadOnly | OrderError::LastMeasure | OrderError::NotPublished => {
+            Problem::new(ProblemCode::Conflict).caused_by(error)
+        }
         OrderError::Storage(error) => error.into(),
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),

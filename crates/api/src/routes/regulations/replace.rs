@@ -1,13 +1,17 @@
+use actix_web::http::header::{ETag, EntityTag};
 use actix_web::{HttpResponse, web};
-use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 use dialog_api_types::wire::{ReplacedRegulation, WriteRegulation};
+use dialog_db::orders::Order;
 
 use super::body::Body;
 use super::problem::problem;
 use crate::app::AppState;
-use crate::extract::{ApiClient, IfMatch};
+use crate::contract::read;
+use crate::extract::{ApiClient, OptionalIfMatch};
 use crate::problem::Problem;
-use crate::services::regulations;
+use crate::services::orders::OrderError;
+use crate::services::regulations::{self, RegulationError};
 
 /// Replace the order that has the identifier of the body. What is published stays so, and shows the change at once.
 #[utoipa::path(
@@ -17,11 +21,11 @@ use crate::services::regulations;
     params(("If-Match" = Option<String>, Header, description = "ETag of the order as it was read")),
     request_body = WriteRegulation,
     responses(
-        (status = 200, description = "Replaced", body = ReplacedRegulation),
+        (status = 200, description = "Replaced", body = ReplacedRegulation, headers(("ETag" = String))),
         (status = 400, description = "Not JSON, back to draft, not publishable, unknown address, or outside the perimeter", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
         (status = 404, description = "The organization has no order with this identifier", body = ProblemBody),
-        (status = 412, description = "Changed since it was read", body = ProblemBody),
+        (status = 412, description = "Changed since it was read; see current", body = ProblemBody),
         (status = 413, description = "Body over 2 MB", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),
         (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
@@ -33,15 +37,26 @@ use crate::services::regulations;
 pub async fn replace_regulation(
     client: ApiClient,
     state: web::Data<AppState>,
-    if_match: Option<IfMatch>,
+    OptionalIfMatch(revision): OptionalIfMatch,
     Body(body): Body,
 ) -> Result<HttpResponse, Problem> {
-    let revision = if_match.map(|IfMatch(revision)| revision);
-    let order =
-        regulations::replace(&state, &client, &body, revision).await.map_err(|error| problem(error, &client))?;
-    Ok(HttpResponse::Ok().json(ReplacedRegulation {
+    let order = regulations::replace(&state, &client, &body, revision).await.map_err(|error| match error {
+        RegulationError::Order(OrderError::Stale(order)) => stale(&order, &state),
+        error => problem(error, &client),
+    })?;
+    let tag = EntityTag::new_weak(order.revision.to_string());
+    Ok(HttpResponse::Ok().insert_header(ETag(tag)).json(ReplacedRegulation {
         uuid: order.id.0,
         identifier: order.identifier,
         status: order.status,
     }))
+}
+
+/// 412 with the order as it is now.
+fn stale(order: &Order, state: &AppState) -> Problem {
+    let zone = order.organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
+    match serde_json::to_value(read::regulation(order, zone, &state.config.base_url)) {
+        Ok(current) => Problem::new(ProblemCode::StaleRevision).current(current),
+        Err(error) => error.into(),
+    }
 }

@@ -6,7 +6,7 @@
 
 use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
-use dialog_db::documents::{self, Document, Place, REMOVE_STORED_FILE, StoredFile};
+use dialog_db::documents::{self, Document, Place, REMOVAL_ATTEMPTS, REMOVE_STORED_FILE, StoredFile};
 use dialog_db::history::{Action, State};
 use dialog_db::jobs::{self, NewJob};
 use dialog_db::orders::Order;
@@ -211,7 +211,7 @@ async fn abandon(state: &AppState, key: &str) {
 }
 
 fn removal(key: &str) -> NewJob {
-    NewJob::new(REMOVE_STORED_FILE, json!({ "key": key })).deduplicated(key)
+    NewJob::new(REMOVE_STORED_FILE, json!({ "key": key })).deduplicated(key).attempts(REMOVAL_ATTEMPTS)
 }
 
 async fn write(state: &AppState, caller: &Caller, id: OrderId, side: Side, new: New) -> Result<Attached> {

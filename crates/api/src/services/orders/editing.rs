@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
-use super::{Side, check, is_published, listing, lock, press, publication, reread};
+use super::{Side, check, is_published, listing, lock_to_edit, press, publication, reread};
 use crate::app::AppState;
 
 /// An order to create; its content passed the rules.
@@ -124,7 +124,7 @@ pub async fn replace(
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
-            let order = lock(connection, caller, id, side).await?;
+            let order = lock_to_edit(connection, caller, id, side).await?;
             if is_published(&order) && !publish {
                 return Err(OrderError::BackToDraft);
             }
@@ -155,7 +155,7 @@ pub async fn update_general(
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
-            let order = lock(connection, caller, id, side).await?;
+            let order = lock_to_edit(connection, caller, id, side).await?;
             let identifier = input.identifier.as_deref().map(str::trim);
             let broken = match identifier {
                 Some(new) if !new.is_empty() && new != order.identifier => {
@@ -197,7 +197,7 @@ pub async fn add_measure(
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
-            let order = lock(connection, caller, id, side).await?;
+            let order = lock_to_edit(connection, caller, id, side).await?;
             let mut measure = check(state, |context| rules::measure(input, context)).map_err(OrderError::Invalid)?;
             identity::renew(&mut measure, &mut Uuid::now_v7);
             let added = std::slice::from_mut(&mut measure);
@@ -224,7 +224,7 @@ pub async fn replace_measure(
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
-            let order = lock(connection, caller, id, side).await?;
+            let order = lock_to_edit(connection, caller, id, side).await?;
             let mut content = order.content.clone();
             let place =
                 content.measures.iter_mut().find(|measure| measure.id == measure_id).ok_or(OrderError::NotFound)?;
@@ -252,7 +252,7 @@ pub async fn delete_measure(
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
-            let order = lock(connection, caller, id, side).await?;
+            let order = lock_to_edit(connection, caller, id, side).await?;
             let mut content = order.content.clone();
             content.measures.retain(|measure| measure.id != measure_id);
             if content.measures.len() == order.content.measures.len() {
@@ -267,7 +267,7 @@ pub async fn delete_measure(
 }
 
 /// Writes a new working copy of a locked order. What changes nothing writes nothing.
-async fn save(
+pub(super) async fn save(
     state: &AppState,
     connection: &mut Connection,
     caller: &Caller,

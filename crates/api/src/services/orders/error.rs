@@ -26,6 +26,12 @@ pub enum OrderError {
     /// A published order does not become a draft again.
     #[error("a published order cannot become a draft again")]
     BackToDraft,
+    /// A draft is not repealed: it is deleted.
+    #[error("a draft cannot be repealed")]
+    NotPublished,
+    /// A repealed order has had its last version.
+    #[error("a repealed order does not change any more")]
+    Repealed,
     /// Some rules are broken.
     #[error("{} rules are broken", .0.len())]
     Invalid(Vec<Violation>),

@@ -22,10 +22,11 @@ pub(super) async fn for_everybody(
     listings::write(connection, Audience::Public, order, validity(order), published_at).await
 }
 
-/// From the earliest start to the latest end; a permanent order, like one with an open period, applies for good.
+/// From the earliest start to the latest end; a permanent order, like one with an open period, applies until it is
+/// repealed.
 fn validity(order: &Order) -> Validity {
     let bounds = time::order_bounds(&order.content, &zone_of(&order.organization));
-    let is_permanent = order.content.category == OrderCategory::PermanentRegulation;
+    let is_permanent = order.content.category == OrderCategory::PermanentRegulation && order.content.repeal.is_none();
     Validity {
         starts_at: bounds.map(|(start, _)| start),
         ends_at: bounds.and_then(|(_, end)| end).filter(|_| !is_permanent),

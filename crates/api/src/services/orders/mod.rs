@@ -1,13 +1,16 @@
 //! Orders: who may do what to them, and each change in one transaction.
 
 mod documents;
+mod duplicating;
 mod editing;
 mod error;
+mod history;
 mod listing;
 mod locating;
 mod publication;
 mod publishing;
 mod reading;
+mod trial;
 mod view;
 
 use chrono_tz::Tz;
@@ -19,13 +22,16 @@ use dialog_exports::FeedContext;
 use uuid::Uuid;
 
 pub use documents::{Attached, Opened, Upload, UploadedFile, attach, content_of, detach, file_of, require_change};
+pub use duplicating::{duplicate, duplicate_measure};
 pub use editing::{
     NewOrder, add_measure, create, create_from_form, create_on, delete_measure, identifier_taken, replace,
     replace_measure, update_general,
 };
 pub use error::{OrderError, Result};
-pub use publishing::{delete, publish};
+pub use history::{Compared, difference, history, version, versions};
+pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
+pub use trial::{Trial, try_create};
 pub use view::{Viewed, is_editable_on_screen, plain_view, summary, view};
 
 use crate::app::AppState;
@@ -73,6 +79,12 @@ async fn lock(connection: &mut Connection, caller: &Caller, id: OrderId, side: S
         Some(revision) if revision != order.revision => Err(OrderError::Stale(Box::new(order))),
         _ => Ok(order),
     }
+}
+
+/// Same as [`lock`], to change what the order says: after its repeal nothing does.
+async fn lock_to_edit(connection: &mut Connection, caller: &Caller, id: OrderId, side: Side) -> Result<Order> {
+    let order = lock(connection, caller, id, side).await?;
+    if order.content.repeal.is_some() { Err(OrderError::Repealed) } else { Ok(order) }
 }
 
 /// The order as it is now, in the transaction that changed it.

@@ -8,7 +8,7 @@ use dialog_db::history::{Action, State};
 use dialog_db::orders::Order;
 use dialog_db::restrictions::NewRestriction;
 use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, restrictions, versions};
-use dialog_domain::{Location, Measure, OrderStatus, Violation, ViolationCode, rules, time};
+use dialog_domain::{Difference, Location, Measure, OrderStatus, Violation, ViolationCode, diff, rules, time};
 use dialog_exports::{FeedContext, Loss, PublishedOrder, datex};
 use diesel::result::Error as QueryError;
 
@@ -25,16 +25,37 @@ pub(super) struct Press {
     pub now: DateTime<Utc>,
 }
 
+/// What a publication did.
+#[derive(Clone, Debug)]
+pub(super) struct Frozen {
+    /// The version that is public now.
+    pub version: i32,
+    /// Whether it is a new one.
+    pub is_new: bool,
+    /// What changed since the one before.
+    pub difference: Difference,
+    /// What DATEX II cannot say.
+    pub losses: Vec<Loss>,
+}
+
+/// Why a version is frozen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Occasion {
+    Publication,
+    Repeal,
+}
+
 /// Freezes the working copy of `order`, which the caller's transaction has locked, as its next version, and shows it in
-/// every public answer. Without a change since the last version it does nothing. Answers what DATEX II cannot say.
+/// every public answer. Without a change since the last version it does nothing.
 pub(super) async fn publish(
     connection: &mut Connection,
     caller: &Caller,
     order: &Order,
     press: &Press,
-) -> Result<Vec<Loss>> {
-    if order.published.is_some() && !order.has_unpublished_changes {
-        return Ok(Vec::new());
+) -> Result<Frozen> {
+    if let (Some(published), false) = (order.published, order.has_unpublished_changes) {
+        let difference = Difference::default();
+        return Ok(Frozen { version: published.number, is_new: false, difference, losses: Vec::new() });
     }
     let mut violations = rules::publication(&order.content);
     if violations.is_empty() {
@@ -45,8 +66,38 @@ pub(super) async fn publish(
     if !violations.is_empty() {
         return Err(OrderError::NotPublishable(violations));
     }
+    freeze(connection, caller, order, press, Occasion::Publication).await
+}
+
+/// Same for the last version of an order, whose working copy holds its repeal. Who may not act somewhere any more may
+/// still put an end to what was decided there.
+pub(super) async fn repeal(
+    connection: &mut Connection,
+    caller: &Caller,
+    order: &Order,
+    press: &Press,
+) -> Result<Frozen> {
+    let violations = rules::publication(&order.content);
+    if !violations.is_empty() {
+        return Err(OrderError::NotPublishable(violations));
+    }
+    freeze(connection, caller, order, press, Occasion::Repeal).await
+}
+
+async fn freeze(
+    connection: &mut Connection,
+    caller: &Caller,
+    order: &Order,
+    press: &Press,
+    occasion: Occasion,
+) -> Result<Frozen> {
     let number = order.published.map_or(1, |published| published.number + 1);
     let printed = print(order, number, press)?;
+    let before = match order.published {
+        Some(published) => versions::content(connection, order.id, published.number).await?,
+        None => None,
+    };
+    let difference = before.map(|before| diff::difference(&before, &order.content)).unwrap_or_default();
 
     versions::insert(connection, order, number, caller.user_uuid(), press.now).await?;
     restrictions::replace(connection, order, number, &printed.restrictions).await?;
@@ -56,12 +107,16 @@ pub(super) async fn publish(
     let listed = Order { status: OrderStatus::Published, updated_at: press.now, ..order.clone() };
     listing::for_members(connection, &listed).await?;
     listing::for_everybody(connection, &listed, press.now).await?;
-    history::record(connection, caller, order.id, Action::Publish, revision, State::Version(number)).await?;
-    events::record(connection, EventKind::Published, order.id, order.organization.id, Some(number)).await?;
+    let (action, event) = match occasion {
+        Occasion::Publication => (Action::Publish, EventKind::Published),
+        Occasion::Repeal => (Action::Repeal, EventKind::Repealed),
+    };
+    history::record(connection, caller, order.id, action, revision, State::Version(number)).await?;
+    events::record(connection, event, order.id, order.organization.id, Some(number)).await?;
     for loss in &printed.losses {
         tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
     }
-    Ok(printed.losses)
+    Ok(Frozen { version: number, is_new: true, difference, losses: printed.losses })
 }
 
 /// Removes an order from every public answer; its versions stay.

@@ -31,12 +31,16 @@ pub fn is_editable_on_screen(order: &Order) -> bool {
 }
 
 fn permissions(order: &Order) -> Permissions {
-    let can_edit = order.is_member && is_editable_on_screen(order);
+    let is_theirs = order.is_member && is_editable_on_screen(order);
+    let can_edit = is_theirs && order.content.repeal.is_none();
     let has_something_new = !is_published(order) || order.has_unpublished_changes;
     Permissions {
         can_edit,
         can_publish: can_edit && has_something_new && !order.content.measures.is_empty(),
-        can_delete: can_edit,
+        can_delete: is_theirs,
+        can_repeal: can_edit && is_published(order),
+        can_duplicate: order.is_member,
+        can_see_history: order.is_member,
     }
 }
 
@@ -77,6 +81,7 @@ pub fn plain_view(order: Order) -> OrderView {
         content: order.content,
         warnings: Vec::new(),
         document: order.document.map(|document| document_view(order.id, document)),
+        publication: None,
     }
 }
 
@@ -115,6 +120,7 @@ pub fn summary(order: &Order, now: DateTime<Utc>) -> OrderSummary {
         location_count: u32::try_from(locations.len()).unwrap_or(u32::MAX),
         period: dialog_text::order_period(&order.content, today),
         has_unpublished_changes: order.has_unpublished_changes,
+        repeal: order.content.repeal.clone(),
         permissions: permissions(order),
     }
 }
@@ -123,7 +129,7 @@ fn organization(order: &Order) -> OrganizationRef {
     OrganizationRef { uuid: order.organization.id, name: order.organization.name.clone() }
 }
 
-fn texts(measure: &Measure) -> MeasureTexts {
+pub(super) fn texts(measure: &Measure) -> MeasureTexts {
     MeasureTexts {
         uuid: measure.id,
         title: dialog_text::measure_title(measure),

@@ -92,3 +92,23 @@ async fn files_sent_at_once_leave_one_document_and_its_file() {
     assert_eq!(app.files().len(), 1);
     app.anonymous().get(&format!("/api/documents/{uuid}")).await.expect(200);
 }
+
+#[tokio::test]
+async fn file_whose_removal_has_begun_is_not_attached() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    create_by_client(&client, "A1", "draft").await;
+    // As if the sender had taken longer than the file was waited for.
+    let connection = &mut app.database.connection().await;
+    connection
+        .batch_execute(
+            "CREATE FUNCTION begin_at_once() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NULL; END $$;
+             CREATE TRIGGER begin_at_once BEFORE INSERT ON jobs FOR EACH ROW EXECUTE FUNCTION begin_at_once()",
+        )
+        .await
+        .unwrap();
+    post(&client, "A1", form_of("a.pdf", pdf("x"))).await.problem(503, "service_unavailable");
+    client.get(&path_of("A1")).await.problem(404, "not_found");
+    connection.batch_execute("DROP TRIGGER begin_at_once ON jobs").await.unwrap();
+    post(&client, "A1", form_of("a.pdf", pdf("x"))).await.expect(201);
+}

@@ -1,7 +1,7 @@
 use std::time::{Duration, Instant};
 
 use dialog_api_types::health::{Health, HealthStatus, ServiceHealth};
-use dialog_db::documents::REMOVE_STORED_FILE;
+use dialog_db::documents::{REMOVAL_ATTEMPTS, REMOVE_STORED_FILE};
 use dialog_db::jobs;
 use dialog_test_support::{S3Server, TestApp, TestAppBuilder};
 use diesel_async::SimpleAsyncConnection;
@@ -69,7 +69,7 @@ async fn dead_bucket_is_503_within_seconds_and_nothing_is_half_written() {
     let connection = &mut app.database.connection().await;
     let waiting = jobs::list(connection, REMOVE_STORED_FILE).await.unwrap();
     assert_eq!(waiting.len(), 2, "the old file, and the new one in case it was written");
-    assert!(waiting.iter().all(|job| job.failed_at.is_none()));
+    assert!(waiting.iter().all(|job| job.failed_at.is_none() && job.max_attempts == REMOVAL_ATTEMPTS), "{waiting:?}");
 
     server.resume();
     assert_eq!(server.files().len(), 1);

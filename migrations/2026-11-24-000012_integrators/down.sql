@@ -1,0 +1,2 @@
+DROP INDEX api_clients_organization_uuid_user_uuid_idx;
+DROP TABLE api_usage_daily, idempotency_keys;
