@@ -58,8 +58,8 @@ fn period(rank: usize) -> Period {
     Period {
         id: PeriodId(Uuid::from_u128(rank as u128)),
         start: first.and_time(hour(6)),
-        end: (rank % 3 > 0).then(|| (first + TimeDelta::days(200)).and_time(hour(20))),
-        recurrence: if rank % 2 == 0 { Recurrence::EveryDay } else { Recurrence::CertainDays(weekdays) },
+        end: (!rank.is_multiple_of(3)).then(|| (first + TimeDelta::days(200)).and_time(hour(20))),
+        recurrence: if rank.is_multiple_of(2) { Recurrence::EveryDay } else { Recurrence::CertainDays(weekdays) },
         time_slots: slots,
     }
 }
