@@ -41,14 +41,14 @@ function addGeometry(bounds, geometry) {
 /**
  * Creates a map.
  * @param {HTMLElement} container where
- * @param {{label: string, tiles: string, view?: string, cooperative: boolean}} options `view` is `zoom/lat/lng`
+ * @param {{label: string, base: {description: string, tiles: string}, view?: string, cooperative: boolean}} options `view` is `zoom/lat/lng`
  * @param {{select: Function, hover: Function, move: Function, draw: Function}} events what the Rust side is told
  */
 export function create(container, options, events) {
   const start = parseView(options.view);
   const map = new Map({
     container,
-    style: style(location.origin, options.tiles),
+    style: style(location.origin, options.base),
     locale: { ...FRENCH, "Map.Title": options.label },
     ...(start ?? { bounds: FRANCE }),
     minZoom: 4,
@@ -63,7 +63,7 @@ export function create(container, options, events) {
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
-  map.addControl(new AttributionControl({ compact: true }), "bottom-right");
+  map.addControl(new AttributionControl(), "bottom-right");
   return new Handle(map, events, start !== undefined);
 }
 

@@ -32,13 +32,16 @@ const BY_LEVEL = ["coalesce", ["get", "level"], 0];
 
 const FONTS = ["Marianne", "Arial", "sans-serif"];
 
-/** Style of the map: base map and the sources of what is drawn over it. */
-export function style(origin, tiles) {
+/**
+ * Style of the map: base map and the sources of what is drawn over it. The description of the base map carries its
+ * credits; the tiles are asked of the host that served the page, whatever public address the description says.
+ */
+export function style(origin, { description, tiles }) {
   const empty = { type: "FeatureCollection", features: [] };
   return {
     version: 8,
     sources: {
-      base: { type: "vector", tiles: [`${origin}${tiles}`], minzoom: 6, maxzoom: 16, attribution: "" },
+      base: { type: "vector", url: `${origin}${description}`, tiles: [`${origin}${tiles}`], minzoom: 6, maxzoom: 16 },
       restrictions: { type: "geojson", data: empty },
       dots: { type: "geojson", data: empty, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
       points: { type: "geojson", data: empty },

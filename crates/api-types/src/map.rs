@@ -111,3 +111,33 @@ pub struct MapLocation {
     /// Where, in French.
     pub location_label: String,
 }
+
+/// Answer of `GET /api/map/base.json`: what a map library needs to draw the base map (TileJSON 3.0.0).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BaseMap {
+    /// Version of TileJSON: `3.0.0`.
+    pub tilejson: String,
+    /// Name of the base map.
+    pub name: String,
+    /// Credits of the road networks on show, in HTML; empty when none is loaded.
+    pub attribution: String,
+    /// Address of the tiles, with `{z}`, `{x}` and `{y}`.
+    pub tiles: Vec<String>,
+    /// Shallowest zoom.
+    pub minzoom: u8,
+    /// Deepest zoom.
+    pub maxzoom: u8,
+    /// What the tiles hold.
+    pub vector_layers: Vec<BaseMapLayer>,
+}
+
+/// A layer of the base map.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BaseMapLayer {
+    /// Name of the layer.
+    pub id: String,
+    /// Kind of each attribute: `String`, `Number` or `Boolean`.
+    pub fields: std::collections::BTreeMap<String, String>,
+}

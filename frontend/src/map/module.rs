@@ -79,7 +79,10 @@ pub async fn create(container: &HtmlElement, options: &Options, events: &Events)
     let module: MapModule = JsFuture::from(load_map()).await?.unchecked_into();
     let js_options = Object::new();
     set(&js_options, "label", &JsValue::from_str(&options.label))?;
-    set(&js_options, "tiles", &JsValue::from_str("/api/map/base/{z}/{x}/{y}.mvt"))?;
+    let base = Object::new();
+    set(&base, "description", &JsValue::from_str("/api/map/base.json"))?;
+    set(&base, "tiles", &JsValue::from_str("/api/map/base/{z}/{x}/{y}.mvt"))?;
+    set(&js_options, "base", &base)?;
     set(&js_options, "view", &options.view.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str))?;
     set(&js_options, "cooperative", &JsValue::from_bool(options.cooperative))?;
     let js_events = Object::new();

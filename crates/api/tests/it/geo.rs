@@ -3,6 +3,8 @@
 use dialog_api_types::geo::{City, CrossingStreet, LocationGeometry, Street};
 use dialog_api_types::page::Items;
 use dialog_test_support::{TestApp, TestCaller};
+use diesel_async::SimpleAsyncConnection;
+use serde_json::Value;
 
 async fn street(caller: &TestCaller, search: &str) -> Street {
     let path = format!("/api/geo/streets?cityCode=00001&search={search}");
@@ -166,4 +168,24 @@ async fn base_map_tiles_are_cacheable_full_or_empty() {
         let empty = caller.get(path).await.expect(204);
         assert!(empty.header("cache-control").contains("public") && !empty.header("etag").is_empty());
     }
+}
+
+#[tokio::test]
+async fn base_map_says_whom_its_lines_are_owed_to() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let described = || async { caller.get("/api/map/base.json").await.expect(200).json::<Value>() };
+    let town = described().await;
+    assert_eq!(town["tilejson"], "3.0.0");
+    assert_eq!(town["attribution"], "Ville de démonstration : rues inventées");
+    assert!(town["tiles"][0].as_str().is_some_and(|tiles| tiles.ends_with("/api/map/base/{z}/{x}/{y}.mvt")));
+
+    let statement = "INSERT INTO reference.editions (name, kind, source, territory, dated, is_active, segments) VALUES
+        ('osm:monaco:2025-02-11', 'network', 'osm', 'monaco', '2025-02-11', true, 1),
+        ('osm:paris:2014-11-23', 'network', 'osm', 'paris', '2014-11-23', true, 1),
+        ('bdtopo:38:2026-03-15', 'network', 'bdtopo', '38', '2026-03-15', false, 1)";
+    app.database.connection().await.batch_execute(statement).await.expect("editions");
+    let credits = described().await["attribution"].to_string();
+    assert!(credits.contains("openstreetmap.org/copyright") && credits.contains("11/02/2025 (ODbL)"), "{credits}");
+    assert!(!credits.contains("IGN"), "an edition that is not in use is owed nothing: {credits}");
 }

@@ -1,28 +1,16 @@
-//! Vector tiles of the base map, made from the loaded road network: what the map shows when an operator configured no
-//! other background.
-
 use actix_web::http::header::{CACHE_CONTROL, ETag, EntityTag};
 use actix_web::{HttpRequest, HttpResponse, web};
 use dialog_api_types::problem::Problem as ProblemBody;
 use sha2::{Digest, Sha256};
-use utoipa_actix_web::service_config::ServiceConfig;
 
+use super::MAX_ZOOM;
 use crate::app::AppState;
 use crate::problem::Problem;
 use crate::routes::conditional::is_fresh;
-use crate::routes::endpoint::Endpoint;
 use crate::secrets::hex;
 
 /// The network changes with an edition, a few times a year; a browser may show an old street for a day.
 const CACHE: &str = "public, max-age=86400, stale-while-revalidate=604800";
-
-/// Deepest zoom of a tile.
-const MAX_ZOOM: u8 = 22;
-
-/// `GET /api/map/base/{z}/{x}/{y}.mvt`.
-pub fn configure(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(Endpoint::new("/api/map/base/{z}/{x}/{y}.mvt").get(__path_get_base_map_tile, get_base_map_tile));
-}
 
 /// A tile of the base map: layers `roads` (`class`, `name`, `number`, `level`, `oneway`) and `communes` (`code`,
 /// `name`).
@@ -45,7 +33,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     ),
     security(()),
 )]
-async fn get_base_map_tile(
+pub async fn get_base_map_tile(
     state: web::Data<AppState>,
     request: HttpRequest,
     tile: web::Path<(u8, u32, u32)>,
