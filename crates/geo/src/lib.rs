@@ -3,18 +3,22 @@
 //! Coordinates are longitude and latitude in degrees (WGS 84), lengths and distances are metres along the ground. Work
 //! in metres goes through a [`LocalProjection`].
 
+pub mod covering;
 pub mod length;
 pub mod measured;
 pub mod network;
 pub mod projection;
+pub mod reference_points;
 pub mod road;
 pub mod topology;
 pub mod town;
 
 pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+pub use covering::covering;
 pub use length::geodesic_length_m;
 pub use measured::{MeasuredLine, Projected};
 pub use network::{Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};
 pub use projection::LocalProjection;
+pub use reference_points::ReferencedRoad;
 pub use road::RoadClass;
 pub use town::{Town, TownSize};
