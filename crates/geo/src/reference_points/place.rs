@@ -20,7 +20,8 @@ impl ReferencedRoad {
     /// See [`PointError`].
     pub fn position(&self, query: PointQuery<'_>) -> Result<Position, PointError> {
         let placed = self.named_point(query)?;
-        let chain = self.chain(&placed.point.department, query.side);
+        let department = self.sections.get(placed.section).map(|section| section.department.as_str());
+        let chain = department.and_then(|department| self.chain(department, query.side));
         let Some((chain, point_m)) =
             chain.and_then(|chain| Some((chain, chain.measure(placed.section, placed.along_m)?)))
         else {

@@ -2,10 +2,11 @@
 
 use std::io::{Result, Write};
 
+use dialog_domain::RoadSide;
 use geo_types::Coord;
 use serde_json::{Value, json};
 
-use super::{INSEE, NAME, POSTCODE, ROAD_MANAGER, ROAD_NUMBER, Town};
+use super::{INSEE, NAME, POSTCODE, Town};
 
 impl Town {
     /// Writes the ways, one GeoJSON feature a line.
@@ -81,7 +82,7 @@ impl Town {
         writeln!(out, "{contour}")
     }
 
-    /// Writes the reference points of the département road, with the columns of BD TOPO's `point_de_repere`.
+    /// Writes the reference points of the numbered roads, with the columns of BD TOPO's `point_de_repere`.
     ///
     /// # Errors
     /// When `out` refuses.
@@ -91,15 +92,59 @@ impl Town {
             "route;numero;abscisse;ordre;cote;type_de_pr;identifiant_de_section;code_insee_du_departement;gestionnaire;\
              lon;lat"
         )?;
-        for point in &self.reference_points {
-            let kind = if point.number == 0 { "PR0" } else { "PR" };
-            writeln!(
-                out,
-                "{ROAD_NUMBER};{};{:.0};{};U;{kind};00{ROAD_NUMBER}U1;00;{ROAD_MANAGER};{};{}",
-                point.number, point.along_m, point.number, point.place.x, point.place.y
-            )?;
+        for road in self.roads() {
+            for point in &road.points {
+                let abscissa = point.abscissa_m.map(|metres| metres.to_string()).unwrap_or_default();
+                writeln!(
+                    out,
+                    "{};{};{abscissa};{};{};{};{};{};{};{};{}",
+                    road.number,
+                    point.number,
+                    point.rank,
+                    side(point.side),
+                    point.kind.as_str(),
+                    point.section_id,
+                    point.department,
+                    road.administrator,
+                    point.place.x,
+                    point.place.y
+                )?;
+            }
         }
         Ok(())
+    }
+
+    /// Writes the sections of the numbered roads, one GeoJSON feature a line, with the members of BD TOPO's
+    /// `section_de_points_de_repere`.
+    ///
+    /// # Errors
+    /// When `out` refuses.
+    pub fn write_road_sections(&self, out: &mut impl Write) -> Result<()> {
+        for road in self.roads() {
+            for section in &road.sections {
+                let feature = json!({
+                    "type": "Feature",
+                    "properties": {
+                        "identifiant_de_section": section.id,
+                        "numero_de_route": road.number,
+                        "gestionnaire": road.administrator,
+                        "code_insee_du_departement": section.department,
+                        "cote": side(section.side),
+                    },
+                    "geometry": { "type": "LineString", "coordinates": positions(&section.line.0) },
+                });
+                writeln!(out, "{feature}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn side(side: RoadSide) -> &'static str {
+    match side {
+        RoadSide::U => "U",
+        RoadSide::D => "D",
+        RoadSide::G => "G",
     }
 }
 

@@ -22,11 +22,14 @@ mod names;
 mod noding;
 mod plan;
 mod random;
+mod roads;
 
 #[cfg(test)]
 mod tests;
 
 use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+
+pub use roads::TownRoad;
 
 use crate::{LocalProjection, RoadClass};
 
@@ -40,6 +43,12 @@ pub const POSTCODE: &str = "00001";
 pub const ROAD_NUMBER: &str = "D31";
 /// Manager of the département road.
 pub const ROAD_MANAGER: &str = "Démonstration";
+/// Number of the national road.
+pub const NATIONAL_NUMBER: &str = "N7";
+/// Manager of the national road.
+pub const NATIONAL_MANAGER: &str = "DIR Démonstration";
+/// Code of the département.
+pub const DEPARTMENT: &str = "00";
 
 /// Where the town hall stands.
 const CENTRE: Coord = Coord { x: 2.18, y: 47.56 };

@@ -2,10 +2,10 @@
 
 use geo_types::Coord;
 
-use super::ROAD_NUMBER;
 use super::draft::{Draft, Front, Plan, arc, straight, winding};
 use super::names::Names;
 use super::random::Random;
+use super::{NATIONAL_NUMBER, ROAD_NUMBER};
 use crate::RoadClass::{Local, Path, Pedestrian, Secondary, Service, Steps, Tertiary, Track};
 use crate::measured::distance;
 
@@ -37,11 +37,11 @@ fn department_road(plan: &mut Plan) {
     plan.way(None, Secondary, winding((1000.0, 60.0), (2700.0, 220.0), 80.0, 2.0)).numbered(ROAD_NUMBER);
 }
 
-/// Two carriageways 16 m apart, each one way, and the two streets that join their ends.
+/// Two carriageways 16 m apart, each one way, which bear the N7, and the two streets that join their ends.
 fn boulevard(plan: &mut Plan) {
     const NAME: &str = "Boulevard de l'Europe";
-    plan.way(Some(NAME), Tertiary, straight(&[(-700.0, -308.0), (700.0, -308.0)])).one_way();
-    plan.way(Some(NAME), Tertiary, straight(&[(700.0, -292.0), (-700.0, -292.0)])).one_way();
+    plan.way(Some(NAME), Tertiary, straight(&[(-700.0, -308.0), (700.0, -308.0)])).one_way().numbered(NATIONAL_NUMBER);
+    plan.way(Some(NAME), Tertiary, straight(&[(700.0, -292.0), (-700.0, -292.0)])).one_way().numbered(NATIONAL_NUMBER);
     let axis = straight(&[(-700.0, -300.0), (700.0, -300.0)]);
     plan.fronts.push(Front { street: NAME.to_owned(), axis, half_width_m: 20.0 });
     plan.street("Rue du 8-Mai-1945", Tertiary, straight(&[(-700.0, -10.0), (-700.0, -450.0)]));
@@ -173,7 +173,7 @@ pub(super) fn contour(plan: &Plan) -> Vec<Coord> {
 
 /// Number, distance from the beginning and place of each reference point of the département road.
 pub(super) fn reference_points(plan: &Plan) -> Vec<(i32, f64, Coord)> {
-    let parts = plan.ways.iter().filter(|way| way.road_number.is_some());
+    let parts = plan.ways.iter().filter(|way| way.road_number == Some(ROAD_NUMBER));
     let axis: Vec<Coord> = parts.flat_map(|Draft { vertices, .. }| vertices.iter().copied()).collect();
     let mut points = Vec::new();
     let mut wanted = (0..).zip(REFERENCE_POINTS_M).peekable();

@@ -128,5 +128,6 @@ fn exchange_files_have_a_line_for_each_thing() {
     assert_eq!(lines(&|out| town.write_addresses(out)), 1 + town.addresses.len());
     assert_eq!(lines(&|out| town.write_communes(out)), 1);
     assert_eq!(lines(&|out| town.write_contours(out)), 1);
-    assert_eq!(lines(&|out| town.write_reference_points(out)), 7);
+    assert_eq!(lines(&|out| town.write_reference_points(out)), 12);
+    assert_eq!(lines(&|out| town.write_road_sections(out)), 3);
 }
