@@ -15,15 +15,18 @@ pub enum EditionKind {
     Communes,
     /// Streets, house numbers and segments.
     Network,
+    /// Numbered roads and their reference points.
+    Roads,
 }
 
 impl EditionKind {
-    /// As stored and shown: `communes` or `network`.
+    /// As stored and shown: `communes`, `network` or `roads`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Communes => "communes",
             Self::Network => "network",
+            Self::Roads => "roads",
         }
     }
 }
@@ -41,7 +44,7 @@ pub struct Edition {
     pub id: i32,
     /// `<source>:<territory>:<date>`.
     pub name: String,
-    /// `communes` or `network`.
+    /// `communes`, `network` or `roads`.
     pub kind: String,
     /// Where the data comes from: `osm`, `ban`, `town`…
     pub source: String,

@@ -1,10 +1,11 @@
 //! Well-known binary, little-endian, two dimensions: what travels to and from PostGIS.
 
-use dialog_geo::{Coord, LineString, MultiPolygon};
+use dialog_geo::{Coord, LineString, MultiPolygon, Polygon};
 
 const POINT: u32 = 1;
 const LINE_STRING: u32 = 2;
 const POLYGON: u32 = 3;
+const MULTI_LINE_STRING: u32 = 5;
 const MULTI_POLYGON: u32 = 6;
 /// Set on a type that is followed by an SRID (extended WKB).
 const WITH_SRID: u32 = 0x2000_0000;
@@ -27,6 +28,38 @@ pub(crate) fn read_line_string(bytes: &[u8]) -> Option<LineString> {
     Some(LineString::new(coords))
 }
 
+/// A multipolygon; `None` when the bytes are something else.
+pub(crate) fn read_multi_polygon(bytes: &[u8]) -> Option<MultiPolygon> {
+    let (count, mut rest) = read_header(bytes, MULTI_POLYGON)?;
+    let mut polygons = Vec::new();
+    for _ in 0..count {
+        let (rings, mut inside) = read_header(rest, POLYGON)?;
+        let mut lines = Vec::new();
+        for _ in 0..rings {
+            let (count, mut vertices) = read_u32(inside)?;
+            let mut line = Vec::new();
+            for _ in 0..count {
+                let coord;
+                (coord, vertices) = read_coord(vertices)?;
+                line.push(coord);
+            }
+            lines.push(LineString::new(line));
+            inside = vertices;
+        }
+        let mut lines = lines.into_iter();
+        polygons.push(Polygon::new(lines.next()?, lines.collect()));
+        rest = inside;
+    }
+    Some(MultiPolygon::new(polygons))
+}
+
+/// How many parts follow the header of a geometry of this type.
+fn read_header(bytes: &[u8], expected: u32) -> Option<(u32, &[u8])> {
+    let (&1, rest) = bytes.split_first()? else { return None };
+    let (kind, rest) = read_u32(rest)?;
+    if kind == expected { read_u32(rest) } else { None }
+}
+
 /// A point in WGS 84.
 pub(crate) fn write_point(point: Coord, out: &mut Vec<u8>) {
     header(POINT, out);
@@ -37,6 +70,17 @@ pub(crate) fn write_point(point: Coord, out: &mut Vec<u8>) {
 pub(crate) fn write_line_string(line: &LineString, out: &mut Vec<u8>) {
     header(LINE_STRING, out);
     write_coords(&line.0, out);
+}
+
+/// Several line strings in WGS 84.
+pub(crate) fn write_multi_line_string(lines: &[LineString], out: &mut Vec<u8>) {
+    header(MULTI_LINE_STRING, out);
+    write_count(lines.len(), out);
+    for line in lines {
+        out.push(1);
+        out.extend_from_slice(&LINE_STRING.to_le_bytes());
+        write_coords(&line.0, out);
+    }
 }
 
 /// A multipolygon in WGS 84.

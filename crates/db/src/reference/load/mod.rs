@@ -9,13 +9,26 @@ use chrono::NaiveDate;
 use tokio_postgres::{Client, NoTls, Transaction};
 
 use super::EditionKind;
-pub use rows::{CopyRow, NewAddress, NewCommune, NewContour, NewSegment, NewStreet, Row};
+pub use rows::{
+    CopyRow, NewAddress, NewCommune, NewContour, NewNumberedRoad, NewReferencePoint, NewRoadAdministrator,
+    NewRoadSection, NewSegment, NewStreet, Row,
+};
 pub use writer::EditionWriter;
 
 /// Key of the advisory lock that one load at a time holds; any constant of ours would do.
 const LOCK: i64 = 0x7265_6665_7265_6e63;
 /// Tables that an edition may have a partition of.
-const TABLES: [&str; 5] = ["communes", "commune_contours", "streets", "addresses", "segments"];
+const TABLES: [&str; 9] = [
+    "communes",
+    "commune_contours",
+    "streets",
+    "addresses",
+    "segments",
+    "road_administrators",
+    "numbered_roads",
+    "road_sections",
+    "reference_points",
+];
 
 /// Why an edition was not written. Nothing of it is left then.
 #[derive(Debug, thiserror::Error)]

@@ -1,11 +1,14 @@
 //! Rows to write, and how `COPY` reads them.
 
+mod roads;
+
 use std::fmt::Write as _;
 
 use bytes::BytesMut;
 use dialog_geo::{Coord, LineString, MultiPolygon};
 
 use crate::reference::{CommuneKind, wkb};
+pub use roads::{NewNumberedRoad, NewReferencePoint, NewRoadAdministrator, NewRoadSection};
 
 /// A commune to write.
 #[derive(Clone, Debug, PartialEq)]
