@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
 mod api_clients;
+mod authorisation;
 mod crash;
 mod documents;
 mod errors;

@@ -5,5 +5,5 @@ mod by_session;
 mod kinds;
 mod readers;
 mod removal;
-mod sending;
+pub mod sending;
 mod storages;
