@@ -162,9 +162,9 @@ pub async fn find(state: &AppState, client: &ApiClient, identifier: &str) -> Res
 ///
 /// # Errors
 /// See [`RegulationError`].
-pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str) -> Result<Order> {
+pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str, revision: Option<i64>) -> Result<Order> {
     let order = find(state, client, identifier).await?;
-    let side = Side::Integrator { revision: None };
+    let side = Side::Integrator { revision };
     Ok(orders::publish(state, &caller(client), order.id, side).await?.order)
 }
 
@@ -172,9 +172,9 @@ pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str) -> 
 ///
 /// # Errors
 /// See [`RegulationError`].
-pub async fn delete(state: &AppState, client: &ApiClient, identifier: &str) -> Result<()> {
+pub async fn delete(state: &AppState, client: &ApiClient, identifier: &str, revision: Option<i64>) -> Result<()> {
     let order = find(state, client, identifier).await?;
-    Ok(orders::delete(state, &caller(client), order.id, Side::Integrator { revision: None }).await?)
+    Ok(orders::delete(state, &caller(client), order.id, Side::Integrator { revision }).await?)
 }
 
 fn caller(client: &ApiClient) -> Caller {

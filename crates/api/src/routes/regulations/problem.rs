@@ -4,11 +4,27 @@ use actix_web::http::header::{HeaderValue, RETRY_AFTER};
 use dialog_api_types::problem::ProblemCode;
 use dialog_domain::{Violation, ViolationCode};
 
+use crate::app::AppState;
+use crate::contract::read;
 use crate::contract::violations::on_the_wire;
 use crate::extract::ApiClient;
 use crate::problem::Problem;
 use crate::services::orders::OrderError;
 use crate::services::regulations::RegulationError;
+
+/// The problem of a refusal; to whoever was too late, with the order as it is now.
+pub(super) fn refused(error: RegulationError, client: &ApiClient, state: &AppState) -> Problem {
+    match error {
+        RegulationError::Order(OrderError::Stale(order)) => {
+            let zone = order.organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
+            match serde_json::to_value(read::regulation(&order, zone, &state.config.base_url)) {
+                Ok(current) => Problem::new(ProblemCode::StaleRevision).current(current),
+                Err(error) => error.into(),
+            }
+        }
+        error => problem(error, client),
+    }
+}
 
 /// The problem of a refusal.
 pub(super) fn problem(error: RegulationError, client: &ApiClient) -> Problem {

@@ -1,17 +1,14 @@
 use actix_web::http::header::{ETag, EntityTag};
 use actix_web::{HttpResponse, web};
-use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
+use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_api_types::wire::{ReplacedRegulation, WriteRegulation};
-use dialog_db::orders::Order;
 
 use super::body::Body;
-use super::problem::problem;
+use super::problem::refused;
 use crate::app::AppState;
-use crate::contract::read;
 use crate::extract::{ApiClient, OptionalIfMatch};
 use crate::problem::Problem;
-use crate::services::orders::OrderError;
-use crate::services::regulations::{self, RegulationError};
+use crate::services::regulations;
 
 /// Replace the order that has the identifier of the body. What is published stays so, and shows the change at once.
 #[utoipa::path(
@@ -25,6 +22,7 @@ use crate::services::regulations::{self, RegulationError};
         (status = 400, description = "Not JSON, back to draft, not publishable, unknown address, or outside the perimeter", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
         (status = 404, description = "The organization has no order with this identifier", body = ProblemBody),
+        (status = 409, description = "The order is repealed", body = ProblemBody),
         (status = 412, description = "Changed since it was read; see current", body = ProblemBody),
         (status = 413, description = "Body over 2 MB", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),
@@ -40,23 +38,13 @@ pub async fn replace_regulation(
     OptionalIfMatch(revision): OptionalIfMatch,
     Body(body): Body,
 ) -> Result<HttpResponse, Problem> {
-    let order = regulations::replace(&state, &client, &body, revision).await.map_err(|error| match error {
-        RegulationError::Order(OrderError::Stale(order)) => stale(&order, &state),
-        error => problem(error, &client),
-    })?;
+    let order = regulations::replace(&state, &client, &body, revision)
+        .await
+        .map_err(|error| refused(error, &client, &state))?;
     let tag = EntityTag::new_weak(order.revision.to_string());
     Ok(HttpResponse::Ok().insert_header(ETag(tag)).json(ReplacedRegulation {
         uuid: order.id.0,
         identifier: order.identifier,
         status: order.status,
     }))
-}
-
-/// 412 with the order as it is now.
-fn stale(order: &Order, state: &AppState) -> Problem {
-    let zone = order.organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris);
-    match serde_json::to_value(read::regulation(order, zone, &state.config.base_url)) {
-        Ok(current) => Problem::new(ProblemCode::StaleRevision).current(current),
-        Err(error) => error.into(),
-    }
 }

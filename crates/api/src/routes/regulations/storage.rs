@@ -5,11 +5,11 @@ use dialog_db::orders::Order;
 
 use super::get::get_regulation;
 use super::path::{Identifier, method_not_allowed};
-use super::problem::problem;
+use super::problem::{problem, refused};
 use crate::app::AppState;
 use crate::contract::read;
 use crate::contract::violations::of_document;
-use crate::extract::{ApiClient, IfMatch, read_document};
+use crate::extract::{ApiClient, OptionalIfMatch, read_document};
 use crate::problem::Problem;
 use crate::services::orders::{self, OrderError, Side};
 use crate::services::regulations::{self, RegulationError};
@@ -43,14 +43,14 @@ pub async fn attach_regulation_document(
     client: ApiClient,
     state: web::Data<AppState>,
     identifier: Identifier,
-    if_match: Option<IfMatch>,
+    OptionalIfMatch(revision): OptionalIfMatch,
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
     // An order itself takes no POST. The slash may be encoded, like the others.
     let Some(identifier) = identifier.before_storage() else { return Err(method_not_allowed("GET, HEAD, DELETE")) };
-    let side = Side::Integrator { revision: if_match.map(|IfMatch(revision)| revision) };
-    let refused = |error| problem(error, &client);
+    let side = Side::Integrator { revision };
+    let refused = |error| refused(error, &client, &state);
     let found = regulations::find(&state, &client, identifier).await.map_err(refused)?;
     let order = orders::require_change(&state, &client.caller(), found.id, side)
         .await
@@ -115,17 +115,17 @@ pub async fn delete_regulation_document(
     client: ApiClient,
     state: web::Data<AppState>,
     identifier: Identifier,
-    if_match: Option<IfMatch>,
+    OptionalIfMatch(revision): OptionalIfMatch,
 ) -> Result<HttpResponse, Problem> {
     let Some(order) = document_order(&state, &client, &identifier).await? else {
-        return super::delete::delete_regulation(client, state, identifier).await;
+        return super::delete::delete_regulation(client, state, identifier, OptionalIfMatch(revision)).await;
     };
     if order.document.is_none() {
         return Err(Problem::not_found());
     }
-    let side = Side::Integrator { revision: if_match.map(|IfMatch(revision)| revision) };
+    let side = Side::Integrator { revision };
     let detached = orders::detach(&state, &client.caller(), order.id, side).await;
-    detached.map_err(|error| problem(error.into(), &client))?;
+    detached.map_err(|error| refused(error.into(), &client, &state))?;
     Ok(HttpResponse::NoContent().finish())
 }
 

@@ -47,6 +47,32 @@ async fn changes_without_the_revision_that_was_shown_are_refused() {
 }
 
 #[tokio::test]
+async fn integrators_may_say_which_revision_they_change() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    client.post("/api/regulations", &regulation("A1", "draft")).await.expect(201);
+    let stale = client.get("/api/regulations/A1").await.expect(200).header("etag").to_owned();
+    let mut body = regulation("A1", "draft");
+    body["title"] = json!("Le premier");
+    client.put("/api/regulations", &body).await.expect(200);
+
+    let late = client.clone().with_header("if-match", &stale);
+    body["title"] = json!("Le second");
+    for answer in [
+        late.put("/api/regulations", &body).await,
+        late.put_nothing("/api/regulations/publish/A1").await,
+        late.delete("/api/regulations/A1").await,
+    ] {
+        assert_eq!(answer.problem(412, "stale_revision").current.unwrap()["title"], "Le premier");
+    }
+    let any = client.clone().with_header("if-match", "*");
+    let published = any.put_nothing("/api/regulations/publish/A1").await.expect(200).header("etag").to_owned();
+    let read = client.get("/api/regulations/A1").await.expect(200);
+    assert_eq!((read.header("etag"), &read.value()["status"]), (published.as_str(), &json!("published")));
+    client.with_header("if-match", &published).delete("/api/regulations/A1").await.expect(204);
+}
+
+#[tokio::test]
 async fn one_of_many_posts_with_the_same_identifier_gets_through() {
     let app = TestApp::start().await;
     let client = app.api_client();
