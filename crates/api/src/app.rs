@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError};
+
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::problem::Problem;
@@ -29,6 +31,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Keys derived from `APP_SECRET`.
     pub keys: Keys,
+    /// The second source of addresses, when one is configured.
+    pub api_adresse: Option<Arc<ApiAdresse>>,
     /// Daily counts on their way to PostgreSQL.
     pub usage: UsageCounter,
 }
@@ -43,6 +47,9 @@ pub enum StateError {
     /// The Redis pool cannot be built.
     #[error("building the Redis pool")]
     Redis(#[from] RedisError),
+    /// No client of API Adresse.
+    #[error("preparing the questions to API Adresse")]
+    ApiAdresse(#[from] ApiAdresseError),
     /// The storage cannot be described.
     #[error("describing the storage of files")]
     Storage(#[from] StorageError),
@@ -72,7 +79,9 @@ impl AppState {
         let redis = Redis::new(config.redis_url.expose(), &config.redis_key_prefix)?;
         let storage = Storage::new(&config.storage)?;
         let keys = Keys::derive(config.app_secret.expose());
-        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, usage: UsageCounter::default() })
+        let api_adresse = config.api_adresse_base_url.as_ref().map(ApiAdresse::new).transpose()?.map(Arc::new);
+        let usage = UsageCounter::default();
+        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, api_adresse, usage })
     }
 
     /// A PostgreSQL connection.

@@ -1,7 +1,9 @@
 //! Look-ups of communes, streets, house numbers and crossings, and the geometry of a location.
 //!
 //! Everything is answered from the reference tables of the database ([`dialog_db::reference`]); [`load`] fills them.
+//! [`api_adresse`] is the one source outside, for what they lack.
 
+pub mod api_adresse;
 pub mod city;
 pub mod crossing;
 pub mod house_number;

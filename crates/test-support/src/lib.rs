@@ -5,6 +5,7 @@
 //!
 //! * [`TestDatabase`]: always there; the `town` feature adds [`TestDatabase::with_town`];
 //! * [`TestApp`] and its callers: with the `app` feature;
+//! * [`Addok`]: a real one, when it is installed;
 //! * [`S3Server`]: with the `s3` feature.
 #![allow(
     clippy::unwrap_used,
@@ -14,6 +15,7 @@
     reason = "part of tests: a broken set-up stops the test with its reason"
 )]
 
+mod addok;
 #[cfg(feature = "app")]
 mod app;
 #[cfg(feature = "app")]
@@ -32,6 +34,7 @@ mod service;
 #[cfg(feature = "town")]
 mod town;
 
+pub use addok::Addok;
 #[cfg(feature = "app")]
 pub use app::{TestApp, TestAppBuilder};
 #[cfg(feature = "app")]

@@ -30,6 +30,12 @@ impl PrivateRedis {
         format!("redis://127.0.0.1:{}", self.port)
     }
 
+    /// Its port.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Ends it at once.
     pub fn stop(&mut self) {
         if let Some(mut process) = self.process.take() {

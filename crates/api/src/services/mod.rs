@@ -1,5 +1,6 @@
 //! What the application does: one function per action, each in one transaction, authorisation included.
 
+pub mod addresses;
 pub mod feeds;
 pub mod generation;
 pub mod map;
@@ -7,5 +8,6 @@ pub mod once;
 pub mod orders;
 pub mod organizations;
 pub mod regulations;
+pub mod remote_addresses;
 pub mod search;
 pub mod streaming;

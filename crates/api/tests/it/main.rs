@@ -1,6 +1,7 @@
 //! The real application, on a real PostgreSQL and a real Redis: one module per concern.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod api_adresse;
 mod api_clients;
 mod authorisation;
 mod crash;

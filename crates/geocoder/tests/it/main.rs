@@ -1,6 +1,7 @@
 //! Look-ups and sections on the demonstration town, on real data, and on what loads them.
 #![allow(clippy::expect_used, clippy::panic, reason = "a broken set-up stops the test with its reason")]
 
+mod api_adresse;
 mod load;
 mod locate;
 mod lookups;

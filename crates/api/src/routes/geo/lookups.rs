@@ -7,6 +7,7 @@ use super::{kept_a_minute, required};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
+use crate::services::addresses;
 
 /// Most propositions while somebody types.
 const SHOWN: usize = 7;
@@ -35,8 +36,7 @@ pub(super) async fn search_cities(
     if search.chars().count() < CITY_MIN_LENGTH {
         return Ok(kept_a_minute(Items::<City> { items: Vec::new() }));
     }
-    let mut connection = state.connection().await?;
-    let items = dialog_geocoder::search_cities(&mut connection, &search, SHOWN)
+    let items = addresses::cities(&state, &search, SHOWN)
         .await?
         .into_iter()
         .map(|city| City {
