@@ -24,6 +24,24 @@ pub struct Found {
     /// Edition of the reference data, for instance `town:00001:2026-01-01`; absent for a drawn geometry.
     #[serde(default)]
     pub edition: Option<String>,
+    /// The lorry waiting area that a national road asks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub storage_area: Option<FoundStorageArea>,
+}
+
+/// A lorry waiting area (*aire de stockage*), as the reference data have it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FoundStorageArea {
+    /// The one that was asked for.
+    pub id: uuid::Uuid,
+    /// What it is called.
+    pub description: String,
+    /// The road on which it lies, for instance `N176`.
+    pub road_number: String,
+    /// Where.
+    pub geometry: Geometry,
 }
 
 /// A stretch of one segment of the network.

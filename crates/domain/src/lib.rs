@@ -28,11 +28,14 @@ pub mod time;
 pub mod vehicle;
 pub mod violation;
 
+#[cfg(test)]
+mod properties;
+
 pub use action::OrderAction;
 pub use diff::{Change, ChangedMeasure, Difference, MeasureChange};
 pub use direction::{Direction, PointType, RoadSide};
 pub use document::DocumentKind;
-pub use found::{Confidence, Found, FoundSegment, LocatingMethod};
+pub use found::{Confidence, Found, FoundSegment, FoundStorageArea, LocatingMethod};
 pub use geometry::Geometry;
 pub use ids::{LocationId, MeasureId, OrderId, OrganizationId, PeriodId};
 pub use location::{

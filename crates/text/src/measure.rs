@@ -1,6 +1,6 @@
 //! A measure in one line or one sentence.
 
-use dialog_domain::{LocationDescription, Measure, MeasureType};
+use dialog_domain::{Location, LocationDescription, Measure, MeasureType};
 
 use crate::{labels, list::join, location::location, location::with_exceptions, period, vehicles};
 
@@ -23,7 +23,7 @@ pub fn measure_sentence(measure: &Measure) -> String {
     let periods: Vec<String> = measure.periods.iter().map(period).collect();
     let when = if periods.is_empty() { "tous les jours".to_owned() } else { join(&periods, "et") };
     let mut sentence = format!("{} {}, {when}", measure_title(measure), vehicles(&measure.vehicle_set));
-    let places: Vec<String> = measure.locations.iter().map(|location| place(&location.asked)).collect();
+    let places: Vec<String> = measure.locations.iter().map(place).collect();
     if !places.is_empty() {
         sentence.push_str(", ");
         sentence.push_str(&join(&places, "et"));
@@ -32,12 +32,16 @@ pub fn measure_sentence(measure: &Measure) -> String {
 }
 
 /// A location in the middle of a sentence.
-fn place(asked: &LocationDescription) -> String {
-    match asked {
+fn place(Location { asked, found, .. }: &Location) -> String {
+    let place = match asked {
         LocationDescription::NamedStreet(_) => uncapitalized_street(&location(asked)),
         // That it was drawn does not belong to the sentence of the order.
         LocationDescription::RawGeoJson { label, .. } => label.clone(),
         _ => with_exceptions(asked),
+    };
+    match found.as_ref().and_then(|found| found.storage_area.as_ref()) {
+        Some(area) => format!("{place} (aire de stockage : {})", area.description),
+        None => place,
     }
 }
 
@@ -78,7 +82,8 @@ fn uncapitalized_street(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use dialog_domain::{
-        Day, Location, LocationId, MeasureId, Period, PeriodId, Recurrence, RestrictedVehicles, TimeSlot, VehicleSet,
+        Confidence, Day, Found, FoundStorageArea, Geometry, LocatingMethod, Location, LocationId, MeasureId, Period,
+        PeriodId, Recurrence, RestrictedVehicles, TimeSlot, VehicleSet,
     };
 
     use super::*;
@@ -142,6 +147,32 @@ mod tests {
             measure_sentence(&sample(MeasureType::ParkingProhibited)),
             "Stationnement interdit pour tous les véhicules, tous les jours"
         );
+    }
+
+    #[test]
+    fn a_waiting_area_is_named_after_its_location() {
+        let geometry = Geometry::from_text(r#"{"type":"Point","coordinates":[-1.5,48.5]}"#).unwrap();
+        let found = Found {
+            geometry: geometry.clone(),
+            length_m: 0.0,
+            segments: vec![],
+            method: LocatingMethod::Drawn,
+            confidence: Confidence::Exact,
+            edition: None,
+            storage_area: Some(FoundStorageArea {
+                id: Default::default(),
+                description: "Aire de la Touche".to_owned(),
+                road_number: "N176".to_owned(),
+                geometry: geometry.clone(),
+            }),
+        };
+        let asked = LocationDescription::Zone { label: "Centre".to_owned(), geometry };
+        let measure = Measure {
+            locations: vec![Location { found: Some(found), ..place_at(asked) }],
+            ..sample(MeasureType::NoEntry)
+        };
+        let sentence = measure_sentence(&measure);
+        assert!(sentence.ends_with(", Centre - zone (aire de stockage : Aire de la Touche)"), "{sentence}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod api_clients;
 mod authorisation;
 mod crash;
 mod documents;
+mod edge_cases;
 mod errors;
 mod failures;
 mod geo;

@@ -1,6 +1,7 @@
 //! The tables, on a real PostgreSQL with PostGIS: one module per aggregate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests")]
 
+mod edge_cases;
 mod feed;
 mod listings;
 mod map;

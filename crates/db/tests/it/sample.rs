@@ -68,6 +68,7 @@ pub fn measure(kind: MeasureType, start: &str, end: Option<&str>, geometry: &str
                 method: LocatingMethod::Drawn,
                 confidence: Confidence::Exact,
                 edition: None,
+                storage_area: None,
             }),
         }],
         created_at: at("2026-11-01T00:00:00Z"),

@@ -2,8 +2,8 @@
 
 use super::{repeal::goes_beyond, report::Report};
 use crate::{
-    ExemptedVehicles, Geometry, Location, Measure, MeasureType, OrderCategory, OrderContent, Period, Recurrence,
-    RestrictedVehicles, Subject, VehicleSet, ViolationCode,
+    ExemptedVehicles, Geometry, Location, LocationDescription, Measure, MeasureType, OrderCategory, OrderContent,
+    Period, Recurrence, RestrictedVehicles, Subject, VehicleSet, ViolationCode,
 };
 
 pub(super) fn check(content: &OrderContent, report: &mut Report) {
@@ -38,6 +38,8 @@ fn check_measure(measure: &Measure, content: &OrderContent, report: &mut Report)
     for (index, location) in measure.locations.iter().enumerate() {
         if !is_located(location) {
             report.add(&format!("locations[{index}]"), ViolationCode::NotLocated);
+        } else if !has_its_storage_area(location) {
+            report.add(&format!("locations[{index}].nationalRoad.storageAreaUuid"), ViolationCode::NotAChoice);
         }
     }
 }
@@ -73,21 +75,35 @@ fn check_period(period: &Period, content: &OrderContent, report: &mut Report) {
     }
 }
 
+/// Whether something of the location can be drawn, and so exported.
 fn is_located(location: &Location) -> bool {
-    location.found.as_ref().is_some_and(|found| !is_empty(&found.geometry))
+    location.found.as_ref().is_some_and(|found| has_a_shape(&found.geometry))
 }
 
-fn is_empty(Geometry(geometry): &Geometry) -> bool {
+/// Whether the waiting area that is asked for, if any, is the one that was found.
+fn has_its_storage_area(location: &Location) -> bool {
+    let LocationDescription::NationalRoad(road) = &location.asked else { return true };
+    let found = location.found.as_ref().and_then(|found| found.storage_area.as_ref());
+    road.storage_area_id == found.map(|area| area.id)
+}
+
+fn has_a_shape(Geometry(geometry): &Geometry) -> bool {
     use geojson::GeometryValue as Value;
+    let point = |position: &geojson::Position| position.len() >= 2;
+    let line = |positions: &[geojson::Position]| positions.len() >= 2 && positions.iter().all(point);
+    let polygon = |rings: &[Vec<geojson::Position>]| {
+        let is_ring = |ring: &Vec<_>| ring.len() >= 4 && ring.first() == ring.last() && line(ring);
+        !rings.is_empty() && rings.iter().all(is_ring)
+    };
     match &geometry.value {
-        Value::Point { coordinates } => coordinates.is_empty(),
-        Value::MultiPoint { coordinates } | Value::LineString { coordinates } => coordinates.is_empty(),
-        Value::MultiLineString { coordinates } | Value::Polygon { coordinates } => {
-            coordinates.iter().all(Vec::is_empty)
-        }
-        Value::MultiPolygon { coordinates } => coordinates.iter().flatten().all(Vec::is_empty),
+        Value::Point { coordinates } => point(coordinates),
+        Value::MultiPoint { coordinates } => coordinates.iter().any(point),
+        Value::LineString { coordinates } => line(coordinates),
+        Value::MultiLineString { coordinates } => coordinates.iter().any(|part| line(part)),
+        Value::Polygon { coordinates } => polygon(coordinates),
+        Value::MultiPolygon { coordinates } => coordinates.iter().any(|part| polygon(part)),
         Value::GeometryCollection { geometries } => {
-            geometries.iter().all(|geometry| is_empty(&Geometry(geometry.clone())))
+            geometries.iter().any(|geometry| has_a_shape(&Geometry(geometry.clone())))
         }
     }
 }

@@ -1,6 +1,6 @@
 use dialog_domain::{
-    Confidence, Direction, Found, Geometry, LocatingMethod, Location, LocationDescription, LocationId, NamedStreet,
-    NumberedRoad, ReferencePointBound, RoadSide, StreetBound, WholeCityException,
+    Confidence, Direction, Found, FoundStorageArea, Geometry, LocatingMethod, Location, LocationDescription,
+    LocationId, NamedStreet, NumberedRoad, ReferencePointBound, RoadSide, StreetBound, WholeCityException,
 };
 use geojson::{GeometryValue, Position};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -16,7 +16,7 @@ pub fn location() -> BoxedStrategy<Location> {
         let road = NumberedRoad { geometry: Some(found.clone()), ..road };
         let asked = match is_national {
             true => LocationDescription::NationalRoad(road),
-            false => LocationDescription::DepartmentalRoad(road),
+            false => LocationDescription::DepartmentalRoad(NumberedRoad { storage_area_id: None, ..road }),
         };
         (asked, found)
     });
@@ -34,6 +34,15 @@ pub fn location() -> BoxedStrategy<Location> {
     });
     (uuid(), prop_oneof![4 => street, 2 => road, 2 => drawing, 1 => city, 1 => zone])
         .prop_map(|(id, (asked, geometry))| {
+            let storage_area = match &asked {
+                LocationDescription::NationalRoad(road) => road.storage_area_id.map(|id| FoundStorageArea {
+                    id,
+                    description: "Aire de la Touche <nord>".to_owned(),
+                    road_number: road.road_number.clone(),
+                    geometry: geometry.clone(),
+                }),
+                _ => None,
+            };
             let method = match &asked {
                 LocationDescription::NamedStreet(street) if street.is_whole() => LocatingMethod::WholeStreet,
                 LocationDescription::NamedStreet(_) => LocatingMethod::StreetSection,
@@ -46,6 +55,7 @@ pub fn location() -> BoxedStrategy<Location> {
                 method,
                 confidence: Confidence::Exact,
                 edition: None,
+                storage_area,
             };
             Location { id: LocationId(id), asked, found: Some(found) }
         })

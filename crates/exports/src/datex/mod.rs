@@ -31,6 +31,7 @@
 //! | stationnement interdit | `StandingOrParkingRestriction` `parkingProhibited` |
 //! | circulation alternée | `PriorityRule` `giveWayToOncomingVehicles`, told apart by `dlg:measureType` |
 //! | interdiction de dépasser | `OvertakingBan` |
+//! | aire de stockage of a national road | `MandatoryRoadOrCarriagewayOrLaneUsage`, in a regulation of its own |
 //!
 //! ## Valid by construction
 //! The types of `model` are written in the order of the schema and nowhere else, enumerations are Rust enums, lists

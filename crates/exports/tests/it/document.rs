@@ -1,8 +1,8 @@
 //! What surrounds the orders, and the states they go through.
 
 use dialog_domain::{
-    Direction, LocationDescription, MeasureType, NumberedRoad, OrderCategory, ReferencePointBound, RestrictedVehicles,
-    RoadSide, VehicleSet, input::RepealInput,
+    Direction, FoundStorageArea, LocationDescription, MeasureType, NumberedRoad, OrderCategory, ReferencePointBound,
+    RestrictedVehicles, RoadSide, VehicleSet, input::RepealInput,
 };
 use dialog_exports::{
     LossCode,
@@ -12,7 +12,8 @@ use roxmltree::Document;
 use uuid::Uuid;
 
 use crate::support::{
-    LINE, all, document, export, located, measure, named_street, one, order, orders, period, street, text, texts,
+    LINE, all, document, export, geometry, located, measure, named_street, one, order, orders, period, street, text,
+    texts,
 };
 
 fn codes(losses: &[dialog_exports::Loss]) -> Vec<(&str, LossCode)> {
@@ -163,7 +164,7 @@ fn direction_of_a_whole_street_is_reported() {
 }
 
 #[test]
-fn waiting_area_is_reported() {
+fn waiting_area_is_a_regulation_of_its_own_or_reported() {
     let bound = || ReferencePointBound {
         point_number: "1".to_owned(),
         department_code: None,
@@ -181,8 +182,34 @@ fn waiting_area_is_reported() {
     };
     let mut measure = measure();
     measure.locations = vec![located(LocationDescription::NationalRoad(road), LINE)];
-    let losses = export(&order(vec![measure])).losses;
+    let losses = export(&order(vec![measure.clone()])).losses;
     assert_eq!(codes(&losses), [("measures[0].locations[0]", LossCode::StorageAreaLeftOut)]);
+
+    let area = FoundStorageArea {
+        id: Uuid::from_u128(5),
+        description: "Aire de la Touche".to_owned(),
+        road_number: "N176".to_owned(),
+        geometry: geometry(r#"{"type":"Point","coordinates":[-1.5,48.5]}"#),
+    };
+    measure.locations[0].found.as_mut().expect("a location").storage_area = Some(area);
+    measure.vehicle_set = VehicleSet {
+        restricted: vec![RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: Some(7.5) }],
+        exempted: Vec::new(),
+    };
+    let order = order(vec![measure]);
+    assert_eq!(export(&order).losses, []);
+    let xml = document(&order);
+    let document = Document::parse(&xml).expect("XML");
+    let [ban, waiting] = all(orders(&document)[0], "trafficRegulation")[..] else { panic!("{xml}") };
+    assert_eq!(text(waiting, "typeOfRegulation/otherObligation/values/value"), "Aire de stockage");
+    assert_eq!(text(waiting, "_trafficRegulationExtension/measureType"), "storageArea");
+    let [when, place, who] = all(one(waiting, "condition"), "conditions")[..] else { panic!("{xml}") };
+    let of_the_ban = all(one(ban, "condition"), "conditions");
+    assert_eq!(xml[when.range()], xml[of_the_ban[0].range()], "at the same times");
+    assert_eq!(xml[who.range()], xml[of_the_ban[2].range()], "for the same vehicles");
+    let location = one(place, "conditions/locationByOrder");
+    assert_eq!(text(location, "supplementaryPositionalDescription/roadInformation/roadNumber"), "N176");
+    assert_eq!(text(location, "pointByCoordinates/pointCoordinates/latitude"), "48.5000000");
 }
 
 #[test]

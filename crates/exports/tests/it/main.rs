@@ -10,6 +10,7 @@
 mod agreement;
 mod document;
 mod golden;
+mod publishable;
 mod reader;
 mod schema;
 mod support;

@@ -11,8 +11,15 @@ use dialog_exports::{
     Exported, FeedContext, PublishedOrder,
     datex::{self, Fragment, TimeState},
 };
+use proptest::test_runner::Config as ProptestConfig;
 use roxmltree::Node;
 use uuid::Uuid;
+
+/// `cases` of a property, or as many as `PROPTEST_CASES` asks for.
+pub fn config(cases: u32) -> ProptestConfig {
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::default() };
+    if std::env::var_os("PROPTEST_CASES").is_some() { config } else { ProptestConfig { cases, ..config } }
+}
 
 pub fn context() -> FeedContext {
     FeedContext { base_url: "https://example.org/".to_owned() }
@@ -88,6 +95,7 @@ pub fn located(asked: LocationDescription, geometry_text: &str) -> Location {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        storage_area: None,
     };
     Location { id: LocationId(Uuid::from_u128(4)), asked, found: Some(found) }
 }
@@ -153,6 +161,13 @@ pub fn texts<'a>(node: Node<'a, '_>, path: &str) -> Vec<&'a str> {
 /// The `xsi:type` of an element.
 pub fn kind<'a>(node: Node<'a, '_>) -> &'a str {
     node.attribute(("http://www.w3.org/2001/XMLSchema-instance", "type")).unwrap_or_default()
+}
+
+/// The regulations of an order that are its measures: without those that say where lorries wait.
+pub fn measures_of<'a, 'input>(order: Node<'a, 'input>) -> Vec<Node<'a, 'input>> {
+    let is_measure =
+        |regulation: &Node<'a, 'input>| text(*regulation, "_trafficRegulationExtension/measureType") != "storageArea";
+    all(order, "trafficRegulation").into_iter().filter(is_measure).collect()
 }
 
 /// The orders of a document.

@@ -55,6 +55,7 @@ fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {
         method: LocatingMethod::WholeStreet,
         confidence: Confidence::Exact,
         edition: Some(row.edition.clone()),
+        storage_area: None,
     }
 }
 
@@ -71,6 +72,7 @@ fn section(row: &StreetRow, network: &StreetNetwork, from: &Candidates, to: &Can
         method: LocatingMethod::StreetSection,
         confidence,
         edition: Some(row.edition.clone()),
+        storage_area: None,
     })
 }
 

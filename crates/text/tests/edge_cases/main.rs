@@ -1,29 +1,17 @@
 //! The edge cases of the reference (domain sheet §12), by number, as far as rules and sentences go: what is typed or
 //! sent, and what is answered, in the words of the contract for an integrator and in ours for a form.
 //!
-//! Elsewhere, because they need PostgreSQL, HTTP or reference data:
-//!
-//! | numbers | where |
-//! | --- | --- |
-//! | 1, 2, 4 | `dialog-db`: `orders::next_identifier` |
-//! | 3, 5–7, 13, 14, 16–21, 23, 24 | the API: permissions, life of an order, history |
-//! | 36, 59, 63, 64 | `dialog-api`: `contract`, which reads the wire; forms have typed fields |
-//! | 52, 53, 81, 88 | here for the identity of what is kept; the API for the request |
-//! | 69–72, 74, 91, 92 | `dialog-geocoder` and the API: what is found, and whether it is inside the perimeter |
-//! | 77, 82 (geometry), 83, 84 (geometry) | storage areas, whole cities and zones: the geocoder, once it finds them |
-//! | 89 | `dialog-geo`; *ours*: the same stretch, in the order in which it is asked for |
-//! | 93–96 | the official document: `rules::document`, and the API |
-//! | 97–108, 113–115 | accounts, templates, sharing, reports, map: not orders |
-//! | 109–112 | lists and search of the API |
+//! `docs/edge-cases.md` says where the others are: those that need PostgreSQL, HTTP or reference data.
 //!
 //! Deliberate differences are marked *ours*.
 
-#![expect(clippy::unwrap_used, reason = "the helpers of tests fail like tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "the helpers of tests fail like tests")]
 
 mod general;
 mod life;
 mod locations;
 mod periods;
+mod table;
 mod vehicles;
 
 use dialog_domain::{

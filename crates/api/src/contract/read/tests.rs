@@ -240,6 +240,7 @@ fn located(asked: LocationDescription) -> Value {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        storage_area: None,
     };
     let location = Location { id: LocationId(Uuid::nil()), asked, found: Some(found) };
     view_of(vec![measure_of(VehicleSet::default(), vec![], vec![location])])["measures"][0]["locations"][0].take()

@@ -97,7 +97,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::config(512))]
 
     /// A refusal always says why, and what passes is what is stored. One part at a time is arbitrary more often than
     /// all of them, so that both happen.

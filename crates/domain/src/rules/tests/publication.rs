@@ -12,6 +12,7 @@ fn located() -> Option<Found> {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        storage_area: None,
     })
 }
 
@@ -58,6 +59,50 @@ fn an_order_has_a_measure_with_a_location_that_was_found() {
         }),
         ["measures[0].locations[0]: not_located"]
     );
+}
+
+#[test]
+fn a_geometry_that_cannot_be_drawn_is_none() {
+    for text in [
+        r#"{"type":"LineString","coordinates":[[2.3,48.8]]}"#,
+        r#"{"type":"MultiLineString","coordinates":[[[2.3,48.8]],[]]}"#,
+        r#"{"type":"Polygon","coordinates":[[[2.3,48.8],[2.4,48.8],[2.3,48.9]]]}"#,
+        r#"{"type":"GeometryCollection","geometries":[{"type":"MultiPoint","coordinates":[]}]}"#,
+    ] {
+        let geometry = Geometry::from_text(text).unwrap();
+        let found = Found { geometry, ..located().unwrap() };
+        let lines = refused(|content| content.measures[0].locations[0].found = Some(found));
+        assert_eq!(lines, ["measures[0].locations[0]: not_located"], "{text}");
+    }
+}
+
+// 77.
+#[test]
+fn a_waiting_area_that_was_not_found_on_the_road_is_not_published() {
+    let id = Uuid::from_u128(7);
+    let road = json!({"roadType": "nationalRoad", "nationalRoad": {
+        "administrator": "DIR Ouest", "roadNumber": "N176", "fromPointNumber": "1", "fromSide": "U",
+        "toPointNumber": "2", "toSide": "U", "storageAreaUuid": id,
+    }});
+    let asked =
+        check_measure(Face::Form, measure_with(json!({"locations": [road]}))).unwrap().locations[0].asked.clone();
+    let with = |area: Option<Uuid>| {
+        let storage_area = area.map(|id| crate::FoundStorageArea {
+            id,
+            description: "Aire de la Touche".into(),
+            road_number: "N176".into(),
+            geometry: located().unwrap().geometry,
+        });
+        refused(|content| {
+            let location = &mut content.measures[0].locations[0];
+            location.asked = asked.clone();
+            location.found = Some(Found { storage_area, ..located().unwrap() });
+        })
+    };
+    let line = "measures[0].locations[0].nationalRoad.storageAreaUuid: not_a_choice";
+    assert_eq!(with(None), [line]);
+    assert_eq!(with(Some(Uuid::from_u128(8))), [line], "another one");
+    assert_eq!(with(Some(id)), Vec::<String>::new());
 }
 
 #[test]

@@ -70,9 +70,13 @@ prop_compose! {
     /// A window of four weeks around a change of the clocks, and a period that begins in it or before.
     fn cases()(
         zone in prop::sample::select(vec![
-            Paris, Tz::America__Miquelon, Tz::Indian__Reunion, Tz::Pacific__Marquesas, Tz::Australia__Lord_Howe,
+            // Metropolitan France twice: it is where the clocks change.
+            Paris, Paris, Tz::America__Miquelon, Tz::America__Martinique, Tz::America__Cayenne, Tz::Indian__Reunion,
+            Tz::Pacific__Marquesas, Tz::Pacific__Noumea,
+            // Half an hour, to be sure.
+            Tz::Australia__Lord_Howe,
         ]),
-        from in prop::sample::select(vec!["2026-03-09 00:00", "2026-03-20 12:30", "2026-10-12 00:00", "2026-10-25 00:00"]),
+        from in prop::sample::select(vec!["2026-03-02 00:00", "2026-03-20 12:30", "2026-10-12 00:00", "2026-10-25 00:00"]),
         start_day in -3_i64..20,
         days in 0_i64..25,
         (start_time, end_time) in (time_of_day(), time_of_day()),
@@ -95,7 +99,7 @@ prop_compose! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 192, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(crate::properties::config(192))]
 
     #[test]
     fn intervals_are_what_the_clock_says_minute_by_minute((zone, from, period) in cases()) {

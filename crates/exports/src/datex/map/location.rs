@@ -62,6 +62,24 @@ pub(super) fn condition(location: &DomainLocation, path: &str, losses: &mut Loss
     Some(Condition::Location { id: Some(location.id), location: location_of_parts })
 }
 
+/// Where lorries wait, when the location asks for it; it has no identifier of ours.
+pub(super) fn storage_area(location: &DomainLocation, path: &str, losses: &mut Losses) -> Option<Condition> {
+    let LocationDescription::NationalRoad(road) = &location.asked else { return None };
+    road.storage_area_id?;
+    let area = location.found.as_ref().and_then(|found| found.storage_area.as_ref());
+    let place = area.and_then(|area| {
+        let text = Some(Text::new(&area.description, path, losses));
+        let road_number = Some(Text::new(&area.road_number, path, losses));
+        let description = Description { text, road_number, ..Description::default() };
+        let place = Place { references: Vec::new(), description, direction: Direction::Both, markers: None };
+        place.locate(&area.geometry, path, losses)
+    });
+    if place.is_none() {
+        losses.add(path, LossCode::StorageAreaLeftOut, road.road_number.clone());
+    }
+    Some(Condition::any(NonEmpty::one(Condition::Location { id: None, location: place? })))
+}
+
 /// The commune without what stays free.
 fn whole_city(
     location: &DomainLocation,
@@ -135,9 +153,6 @@ impl Place {
     }
 
     fn road(road: &NumberedRoad, path: &str, losses: &mut Losses) -> Self {
-        if road.storage_area_id.is_some() {
-            losses.add(path, LossCode::StorageAreaLeftOut, road.road_number.clone());
-        }
         let road_number = Text::new(&road.road_number, path, losses);
         let markers = relative_direction(road).map(|direction| LinearSection::Markers {
             direction,

@@ -9,17 +9,17 @@ use crate::{
     loss::{LossCode, Losses},
 };
 
-/// The regulation of a measure: `and{ any period, any location, any restricted vehicle, no exempted one }`. `None`
-/// when nothing true can be said of it.
-pub(super) fn regulation(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Option<Regulation> {
-    let said = try_regulation(measure, zone, path, losses);
+/// The regulation of a measure: `and{ any period, any location, any restricted vehicle, no exempted one }`, and one
+/// more per lorry waiting area, for the same vehicles at the same times. Nothing when nothing true can be said of it.
+pub(super) fn regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Vec<Regulation> {
+    let said = try_regulations(measure, zone, path, losses);
     if said.is_none() {
         losses.add(path, LossCode::MeasureLeftOut, measure.kind.as_str());
     }
-    said
+    said.unwrap_or_default()
 }
 
-fn try_regulation(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Option<Regulation> {
+fn try_regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Option<Vec<Regulation>> {
     let kind = match measure.kind {
         MeasureType::NoEntry => RegulationType::NoEntry,
         MeasureType::SpeedLimitation => RegulationType::SpeedLimit { max_kmh: measure.max_speed_kmh? },
@@ -27,26 +27,31 @@ fn try_regulation(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) 
         MeasureType::AlternateRoad => RegulationType::GiveWayToOncomingVehicles,
         MeasureType::NoOvertaking => RegulationType::OvertakingBan,
     };
-    let mut conditions = Vec::new();
+    let mut when = Vec::new();
     let periods = measure.periods.iter().filter_map(|period| validity::condition(period, zone)).collect();
     match NonEmpty::from_vec(periods) {
-        Some(periods) => conditions.push(Condition::any(periods)),
+        Some(periods) => when.push(Condition::any(periods)),
         // Periods that leave no instant at all must not turn into "always".
         None if !measure.periods.is_empty() => return None,
         None => {}
     }
-    let locations = measure
-        .locations
-        .iter()
-        .enumerate()
-        .filter_map(|(i, place)| location::condition(place, &format!("{path}.locations[{i}]"), losses))
-        .collect();
-    conditions.push(Condition::any(NonEmpty::from_vec(locations)?));
-    conditions.extend(vehicles::conditions(&measure.vehicle_set, &format!("{path}.vehicleSet"), losses)?);
-    Some(Regulation {
-        kind,
-        condition: Condition::all(NonEmpty::from_vec(conditions)?),
-        measure: measure.id,
-        measure_type: measure.kind.as_str(),
-    })
+    let (mut locations, mut areas) = (Vec::new(), Vec::new());
+    for (i, place) in measure.locations.iter().enumerate() {
+        let path = format!("{path}.locations[{i}]");
+        locations.extend(location::condition(place, &path, losses));
+        areas.extend(location::storage_area(place, &path, losses));
+    }
+    let place = Condition::any(NonEmpty::from_vec(locations)?);
+    let who = vehicles::conditions(&measure.vehicle_set, &format!("{path}.vehicleSet"), losses)?;
+
+    let regulation = |kind, measure_type, place: Condition| {
+        let conditions = [when.as_slice(), &[place], &who].concat();
+        let condition = Condition::all(NonEmpty::from_vec(conditions)?);
+        Some(Regulation { kind, condition, measure: measure.id, measure_type })
+    };
+    let areas = areas.into_iter().map(|area| (RegulationType::StorageArea, "storageArea", area));
+    std::iter::once((kind, measure.kind.as_str(), place))
+        .chain(areas)
+        .map(|(kind, measure_type, place)| regulation(kind, measure_type, place))
+        .collect()
 }

@@ -39,7 +39,7 @@ pub(crate) fn order(order: &PublishedOrder, context: &FeedContext, losses: &mut 
         .measures
         .iter()
         .enumerate()
-        .filter_map(|(i, measure)| measure::regulation(measure, zone, &format!("measures[{i}]"), losses))
+        .flat_map(|(i, measure)| measure::regulations(measure, zone, &format!("measures[{i}]"), losses))
         .collect();
     let regulations = NonEmpty::from_vec(regulations)?;
     let (start, end) = bounds(order);

@@ -54,6 +54,8 @@ pub(crate) enum RegulationType {
     GiveWayToOncomingVehicles,
     /// `OvertakingBan`.
     OvertakingBan,
+    /// `MandatoryRoadOrCarriagewayOrLaneUsage`: where lorries wait.
+    StorageArea,
 }
 
 impl Order {
@@ -119,6 +121,7 @@ impl RegulationType {
             Self::SpeedLimit { .. } => "SpeedLimit",
             Self::ParkingProhibited => "StandingOrParkingRestriction",
             Self::GiveWayToOncomingVehicles => "PriorityRule",
+            Self::StorageArea => "MandatoryRoadOrCarriagewayOrLaneUsage",
             Self::OvertakingBan => return xml.empty("typeOfRegulation", &[("xsi:type", "OvertakingBan")]),
         };
         xml.element("typeOfRegulation", &[("xsi:type", kind)], |xml| match self {
@@ -129,6 +132,11 @@ impl RegulationType {
             }),
             Self::ParkingProhibited => xml.leaf("standingOrParkingRestrictionType", "parkingProhibited"),
             Self::GiveWayToOncomingVehicles => xml.leaf("priorityRuleType", "giveWayToOncomingVehicles"),
+            Self::StorageArea => xml.element("otherObligation", &[], |xml| {
+                xml.element("com:values", &[], |xml| {
+                    xml.leaf_with("com:value", &[("lang", "fr")], "Aire de stockage");
+                });
+            }),
             Self::OvertakingBan => {}
         });
     }
