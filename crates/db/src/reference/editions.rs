@@ -2,8 +2,10 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::{Bool, Date, Integer, Nullable, Text, Timestamptz};
+use diesel::result::Error;
+use diesel::sql_types::{Bool, Date, Integer, Jsonb, Nullable, Text, Timestamptz};
 use diesel_async::RunQueryDsl;
+use serde::{Deserialize, Serialize};
 
 use super::statement::{Bind, Statement};
 use crate::Connection;
@@ -37,8 +39,33 @@ impl std::fmt::Display for EditionKind {
     }
 }
 
+/// What an edition is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EditionState {
+    /// Look-ups use it.
+    InUse,
+    /// Loaded and checked, but look-ups have never used it.
+    Aside,
+    /// The last one that look-ups used before: the one to go back to.
+    Previous,
+    /// Replaced twice; the next load removes it.
+    Outdated,
+}
+
+/// Something that was counted before an edition could be used.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Check {
+    /// What: `streets`, `segments without street`…
+    pub what: String,
+    /// How many there are.
+    pub found: i64,
+    /// How many the edition in use had at that moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
+}
+
 /// A loaded set of reference data: one source, one territory, one date.
-#[derive(Clone, Debug, PartialEq, Queryable)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Edition {
     /// Number, which also names its partitions.
     pub id: i32,
@@ -56,6 +83,8 @@ pub struct Edition {
     pub loaded_at: DateTime<Utc>,
     /// Whether look-ups use it.
     pub is_active: bool,
+    /// Whether look-ups use it, or may again.
+    pub state: EditionState,
     /// When look-ups last began to use it.
     pub activated_at: Option<DateTime<Utc>>,
     /// Number of communes.
@@ -68,6 +97,10 @@ pub struct Edition {
     pub addresses: i32,
     /// Number of segments.
     pub segments: i32,
+    /// Number of intercommunalities, départements and regions.
+    pub divisions: i32,
+    /// What was checked before it could be used.
+    pub checks: Vec<Check>,
 }
 
 type EditionSql = (
@@ -79,12 +112,35 @@ type EditionSql = (
     Date,
     Timestamptz,
     Bool,
+    Bool,
     Nullable<Timestamptz>,
     Integer,
     Integer,
     Integer,
     Integer,
     Integer,
+    Integer,
+    Jsonb,
+);
+
+type EditionRow = (
+    i32,
+    String,
+    String,
+    String,
+    String,
+    NaiveDate,
+    DateTime<Utc>,
+    bool,
+    bool,
+    Option<DateTime<Utc>>,
+    i32,
+    i32,
+    i32,
+    i32,
+    i32,
+    i32,
+    serde_json::Value,
 );
 
 /// Every edition, those in use first.
@@ -92,14 +148,48 @@ type EditionSql = (
 /// # Errors
 /// When the query fails.
 pub async fn all_editions(connection: &mut Connection) -> QueryResult<Vec<Edition>> {
-    Statement::<EditionSql>::new(
-        "SELECT id, name, kind, source, territory, dated, loaded_at, is_active, activated_at, \
-                communes, contours, streets, addresses, segments \
+    let rows: Vec<EditionRow> = Statement::<EditionSql>::new(
+        "SELECT id, name, kind, source, territory, dated, loaded_at, is_active, \
+                row_number() OVER (PARTITION BY kind, source, territory, is_active, activated_at IS NULL \
+                                   ORDER BY activated_at DESC, id DESC) = 1 AS is_latest, \
+                activated_at, communes, contours, streets, addresses, segments, divisions, checks \
          FROM reference.editions ORDER BY is_active DESC, kind, source, territory, dated DESC, loaded_at DESC",
         [],
     )
     .load(connection)
-    .await
+    .await?;
+    rows.into_iter().map(edition).collect()
+}
+
+fn edition(row: EditionRow) -> QueryResult<Edition> {
+    let (id, name, kind, source, territory, dated, loaded_at, is_active, is_latest, activated_at, ..) = row;
+    let (.., communes, contours, streets, addresses, segments, divisions, checks) = row;
+    let state = match (is_active, activated_at, is_latest) {
+        (true, ..) => EditionState::InUse,
+        (false, None, true) => EditionState::Aside,
+        (false, Some(_), true) => EditionState::Previous,
+        (false, _, false) => EditionState::Outdated,
+    };
+    let checks = serde_json::from_value(checks).map_err(|error| Error::DeserializationError(Box::new(error)))?;
+    Ok(Edition {
+        id,
+        name,
+        kind,
+        source,
+        territory,
+        dated,
+        loaded_at,
+        is_active,
+        state,
+        activated_at,
+        communes,
+        contours,
+        streets,
+        addresses,
+        segments,
+        divisions,
+        checks,
+    })
 }
 
 /// The editions look-ups use.

@@ -17,7 +17,7 @@ mod wkb;
 
 pub use addresses::{HouseNumber, house_number_places, house_numbers};
 pub use communes::{Commune, CommuneKind, commune_contours, commune_exists, search_communes, search_communes_loosely};
-pub use editions::{Edition, EditionKind, active_editions, all_editions, edition_of_commune};
+pub use editions::{Check, Edition, EditionKind, EditionState, active_editions, all_editions, edition_of_commune};
 pub use roads::{
     RoadKind, RoadMaterial, RoadRow, find_road, find_road_administrator, road_administrators, road_material,
     road_material_sql, road_search_sql, road_segments, road_segments_sql, search_roads, whole_road,

@@ -1,12 +1,12 @@
-//! Communes and their outlines from their files.
+//! Communes, their outlines and their groups from their files.
 
 use dialog_db::reference::EditionKind;
 use dialog_db::reference::load::Loader;
 
-use super::network::{check_not_shrunk, copy};
+use super::network::{Copied, finish};
 use super::{CommuneFiles, LoadError, Options, Progress, Report, Stage, read};
 
-/// Loads communes, their outlines, or both.
+/// Loads communes, their outlines and their groups, or some of these.
 ///
 /// # Errors
 /// See [`LoadError`].
@@ -26,7 +26,8 @@ pub async fn communes(
         Some(path) => read::contours::read(path, progress)?,
         None => Vec::new(),
     };
-    if communes.is_empty() && contours.is_empty() {
+    let divisions = read::divisions::read(files, &communes, progress)?;
+    if communes.is_empty() && contours.is_empty() && divisions.is_empty() {
         return Err(LoadError::Empty("commune"));
     }
     let (all_communes, all_contours) = (communes.len(), contours.len());
@@ -39,13 +40,13 @@ pub async fn communes(
 
     let mut loader = Loader::connect(database_url).await?;
     let mut writer = loader.begin(&edition).await?;
-    if let (Some((_, _, before)), false) = (writer.counts_in_use().await?, options.accept_less) {
-        check_not_shrunk("communes", before, communes.len())?;
-    }
-    report.communes = copy(&mut writer, Stage::WritingCommunes, communes, progress).await?;
-    report.contours = copy(&mut writer, Stage::WritingContours, contours, progress).await?;
+    let mut copied = Copied { writer: &mut writer, progress };
+    copied.copy(Stage::WritingCommunes, &mut report.communes, communes).await?;
+    copied.copy(Stage::WritingContours, &mut report.contours, contours).await?;
+    copied.copy(Stage::WritingDivisions, &mut report.divisions, divisions).await?;
     progress(Stage::Activating, 0, None);
-    report.edition = writer.finish().await?;
+    report.compare(writer.counts_in_use().await?, options)?;
+    finish(writer, options, &mut report).await?;
     report.prune(&mut loader).await;
     Ok(report)
 }

@@ -42,7 +42,7 @@ pub enum LoadError {
     #[error("there is no {0} to load")]
     Empty(&'static str),
     /// What was read does not hold together.
-    #[error("{count} {what}")]
+    #[error("{count} {what}: the edition is refused")]
     Inconsistent {
         /// What does not.
         what: &'static str,
@@ -58,6 +58,25 @@ pub enum LoadError {
         before: u64,
         /// In the new one.
         after: u64,
+    },
+    /// No edition is kept to go back to.
+    #[error("no edition of {0} is kept to go back to")]
+    NothingBefore(String),
+    /// A program that is needed is not there, or fails.
+    #[error("{program}: {reason}")]
+    Program {
+        /// Which one.
+        program: &'static str,
+        /// What it says.
+        reason: String,
+    },
+    /// A file does not hold what it announces.
+    #[error("{}: {reason}", path.display())]
+    Broken {
+        /// Which file.
+        path: PathBuf,
+        /// What is wrong with it.
+        reason: String,
     },
     /// No edition has this name.
     #[error("there is no edition named {0}")]

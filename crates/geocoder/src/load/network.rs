@@ -4,16 +4,23 @@ mod assemble;
 mod boundary;
 mod nodes;
 mod numbers;
+mod topology;
+
+use std::collections::HashMap;
 
 use dialog_db::reference::EditionKind;
-use dialog_db::reference::load::{EditionWriter, Loader, NewCommune, NewContour, NewEdition};
+use dialog_db::reference::load::{
+    CopyRow, Covered, EditionWriter, Loader, NewAddress, NewCommune, NewContour, NewEdition, NewStreet,
+};
 
 use super::read::addresses::AddressLines;
+use super::read::bdtopo::NamedStreets;
 use super::read::streets::Way;
 use super::{LoadError, NetworkFiles, Options, Progress, Report, Stage, read};
 use assemble::{Network, assemble};
+use topology::Topology;
 
-/// Everything a network edition is made of.
+/// Everything a network edition is made of, or the part of it that is written at once.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Material {
     pub(super) ways: Vec<Way>,
@@ -33,73 +40,144 @@ pub async fn network(
     progress: &mut Progress<'_>,
 ) -> Result<Report, LoadError> {
     let edition = files.origin.edition(EditionKind::Network)?;
-    let addresses = match &files.addresses {
-        Some(path) => read::addresses::read(path, progress)?,
-        None => AddressLines::default(),
+    let addresses = read::addresses::read_all(files.addresses.as_deref(), files.department.as_deref(), progress)?;
+    let named = match &files.named_streets {
+        Some(path) => NamedStreets::read(path, progress)?,
+        None => NamedStreets::default(),
     };
-    let ways = read::streets::read(&files.streets, files.default_insee.as_deref(), progress)?;
+    let ways = read::streets::read(&files.streets, files.default_insee.as_deref(), &named, progress)?;
     let material = Material { ways, addresses, ..Material::default() };
-    write(database_url, &edition, material, options, progress).await
+    write(database_url, &edition, vec![material], options, Report::default(), progress).await
 }
 
-/// Assembles a network and makes it the edition in use.
-pub(super) async fn write(
+/// Assembles a network and makes it the edition in use. A network that is too large for memory comes in several parts,
+/// which share neither streets nor nodes.
+pub(super) async fn write<P>(
     database_url: &str,
     edition: &NewEdition,
-    material: Material,
+    parts: P,
     options: Options,
+    mut report: Report,
     progress: &mut Progress<'_>,
-) -> Result<Report, LoadError> {
-    let mut report = Report::default();
-    progress(Stage::Assembling, 0, None);
-    let Material { ways, addresses, communes, contours } = material;
-    let Network { streets, addresses, segments } = assemble(&ways, addresses, &mut report);
-    for (what, is_missing) in [("road", segments.is_empty()), ("named street", streets.is_empty())] {
-        if is_missing {
-            return Err(LoadError::Empty(what));
-        }
-    }
-    let without_line = streets.iter().filter(|street| street.length_m <= 0.0).count();
-    report.remark("voies sans tracé, connues par leurs seuls numéros", u64::try_from(without_line).unwrap_or_default());
+) -> Result<Report, LoadError>
+where
+    P: IntoIterator<Item = Material, IntoIter: ExactSizeIterator + Send> + Send,
+{
     let mut loader = Loader::connect(database_url).await?;
     let mut writer = loader.begin(edition).await?;
-    if let (Some((streets_before, addresses_before, _)), false) = (writer.counts_in_use().await?, options.accept_less) {
-        check_not_shrunk("streets", streets_before, streets.len())?;
-        check_not_shrunk("house numbers", addresses_before, addresses.len())?;
+    let mut topology = Topology::default();
+    let parts = parts.into_iter();
+    let total = u64::try_from(parts.len()).ok();
+    for (rank, part) in (1..).zip(parts) {
+        let Material { ways, addresses, communes, contours } = part;
+        let Network { streets, addresses, segments } = assemble(&ways, addresses, &mut report);
+        drop(ways);
+        progress(Stage::Assembling, rank, total);
+        topology.add(&segments);
+        let without_line = streets.iter().filter(|street| street.length_m <= 0.0).count();
+        report.remark("voies sans tracé, connues par leurs seuls numéros", count(without_line));
+        cover(&mut writer, &streets, &addresses);
+        let mut copied = Copied { writer: &mut writer, progress };
+        copied.copy(Stage::WritingStreets, &mut report.streets, streets).await?;
+        copied.copy(Stage::WritingAddresses, &mut report.addresses, addresses).await?;
+        copied.copy(Stage::WritingSegments, &mut report.segments, segments).await?;
+        copied.copy(Stage::WritingCommunes, &mut report.communes, communes).await?;
+        copied.copy(Stage::WritingContours, &mut report.contours, contours).await?;
     }
-    report.streets = copy(&mut writer, Stage::WritingStreets, streets, progress).await?;
-    report.addresses = copy(&mut writer, Stage::WritingAddresses, addresses, progress).await?;
-    report.segments = copy(&mut writer, Stage::WritingSegments, segments, progress).await?;
-    report.communes = copy(&mut writer, Stage::WritingCommunes, communes, progress).await?;
-    report.contours = copy(&mut writer, Stage::WritingContours, contours, progress).await?;
     progress(Stage::Activating, 0, None);
-    let (addresses, sides) = writer.orphans().await?;
-    for (what, count) in [("house numbers have no street", addresses), ("segments have no street", sides)] {
-        if count > 0 {
-            return Err(LoadError::Inconsistent { what, count: count.unsigned_abs() });
-        }
-    }
-    report.edition = writer.finish().await?;
+    check(&writer, topology, options, &mut report).await?;
+    finish(writer, options, &mut report).await?;
     report.prune(&mut loader).await;
     Ok(report)
 }
 
-/// Copies rows, when there are any.
-pub(super) async fn copy<R: dialog_db::reference::load::CopyRow>(
-    writer: &mut EditionWriter<'_>,
-    stage: Stage,
-    rows: Vec<R>,
-    progress: &mut Progress<'_>,
-) -> Result<u64, LoadError> {
-    if rows.is_empty() {
-        return Ok(0);
+/// Everything that could make an edition useless, before anybody uses it.
+async fn check(
+    writer: &EditionWriter<'_>,
+    topology: Topology,
+    options: Options,
+    report: &mut Report,
+) -> Result<(), LoadError> {
+    for (what, count) in [("road", report.segments), ("named street", report.streets)] {
+        if count == 0 {
+            return Err(LoadError::Empty(what));
+        }
     }
-    let total = u64::try_from(rows.len()).ok();
-    Ok(writer.copy(rows, &mut |done| progress(stage, done, total)).await?)
+    report.compare(writer.counts_in_use().await?, options)?;
+    let (addresses, sides) = writer.orphans().await?;
+    for (what, count) in [
+        ("house numbers have no street", addresses.unsigned_abs()),
+        ("sides of segments have no street", sides.unsigned_abs()),
+        ("ends of segments lie elsewhere than their node", topology.torn),
+        ("segments lie outside the territory of their commune", topology.outside),
+    ] {
+        if report.check(what, count, None) > 0 {
+            return Err(LoadError::Inconsistent { what, count });
+        }
+    }
+    let what = "segments meet no other one";
+    let count = report.check(what, topology.alone, None);
+    if topology.is_scattered() {
+        return Err(LoadError::Inconsistent { what, count });
+    }
+    report.check("communes have no street any more", writer.communes_lost().await?.unsigned_abs(), None);
+    Ok(())
 }
 
-/// Refuses less than half of what there was.
-pub(super) fn check_not_shrunk(what: &'static str, before: i32, after: usize) -> Result<(), LoadError> {
-    let (before, after) = (u64::from(before.unsigned_abs()), u64::try_from(after).unwrap_or(u64::MAX));
-    if after.saturating_mul(2) < before { Err(LoadError::Shrunk { what, before, after }) } else { Ok(()) }
+/// Attaches the edition with what was checked, and puts it into use unless it is to stay aside.
+pub(super) async fn finish(
+    mut writer: EditionWriter<'_>,
+    options: Options,
+    report: &mut Report,
+) -> Result<(), LoadError> {
+    for check in &report.checks {
+        writer.checked(check.clone());
+    }
+    report.edition = writer.finish(!options.aside).await?;
+    Ok(())
+}
+
+/// Notes which communes have how many streets and house numbers.
+fn cover(writer: &mut EditionWriter<'_>, streets: &[NewStreet], addresses: &[NewAddress]) {
+    let communes: HashMap<&str, &str> = streets.iter().map(|s| (s.street_id.as_str(), s.insee.as_str())).collect();
+    let mut covered: HashMap<&str, Covered> = HashMap::new();
+    for street in streets {
+        covered.entry(&street.insee).or_default().streets += 1;
+    }
+    for insee in addresses.iter().filter_map(|address| communes.get(address.street_id.as_str())) {
+        covered.entry(insee).or_default().addresses += 1;
+    }
+    for (insee, more) in covered {
+        writer.cover(insee, more);
+    }
+}
+
+/// Copies rows, and tells how many were copied since the beginning.
+pub(super) struct Copied<'a, 'w, 'p> {
+    pub(super) writer: &'a mut EditionWriter<'w>,
+    pub(super) progress: &'a mut Progress<'p>,
+}
+
+impl Copied<'_, '_, '_> {
+    /// Copies rows, when there are any; `done` counts those of the edition.
+    pub(super) async fn copy<R: CopyRow>(
+        &mut self,
+        stage: Stage,
+        done: &mut u64,
+        rows: Vec<R>,
+    ) -> Result<(), LoadError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let (before, length) = (*done, count(rows.len()));
+        // Of one part only the total is known.
+        let total = (before == 0).then_some(length);
+        let progress = &mut *self.progress;
+        *done += self.writer.copy(rows, &mut |rows| progress(stage, before + rows, total)).await?;
+        Ok(())
+    }
+}
+
+fn count(length: usize) -> u64 {
+    u64::try_from(length).unwrap_or(u64::MAX)
 }

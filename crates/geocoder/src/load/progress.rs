@@ -7,6 +7,10 @@ pub enum Stage {
     ReadingCommunes,
     /// Reading outlines.
     ReadingContours,
+    /// Reading intercommunalities, départements and regions.
+    ReadingDivisions,
+    /// Reading the names of streets.
+    ReadingNames,
     /// Reading ways.
     ReadingStreets,
     /// Reading house numbers.
@@ -17,6 +21,8 @@ pub enum Stage {
     WritingCommunes,
     /// Writing outlines.
     WritingContours,
+    /// Writing intercommunalities, départements and regions.
+    WritingDivisions,
     /// Writing streets.
     WritingStreets,
     /// Writing house numbers.
@@ -34,11 +40,14 @@ impl Stage {
         match self {
             Self::ReadingCommunes => "Lecture des communes",
             Self::ReadingContours => "Lecture des contours",
+            Self::ReadingDivisions => "Lecture des groupements",
+            Self::ReadingNames => "Lecture des noms de voies",
             Self::ReadingStreets => "Lecture des voies",
             Self::ReadingAddresses => "Lecture des adresses",
             Self::Assembling => "Assemblage des voies",
             Self::WritingCommunes => "Écriture des communes",
             Self::WritingContours => "Écriture des contours",
+            Self::WritingDivisions => "Écriture des groupements",
             Self::WritingStreets => "Écriture des voies",
             Self::WritingAddresses => "Écriture des adresses",
             Self::WritingSegments => "Écriture des tronçons",

@@ -1,9 +1,10 @@
-//! The demonstration town, without files.
+//! The demonstration town, without files; and a land of towns like it, of any size.
 
 use chrono::NaiveDate;
 use dialog_db::reference::load::{NewCommune, NewContour};
 use dialog_db::reference::{CommuneKind, EditionKind};
 use dialog_geo::town::{INSEE, NAME, POSTCODE, Town, TownAddress, TownSize, TownWay};
+use dialog_geo::{Coord, LineString, MultiPolygon};
 
 use super::network::{Material, write};
 use super::read::addresses::{AddressLine, AddressLines};
@@ -17,51 +18,121 @@ use crate::name::normalise;
 /// # Errors
 /// See [`LoadError`].
 pub async fn town(database_url: &str, size: TownSize, progress: &mut Progress<'_>) -> Result<Report, LoadError> {
+    load(database_url, INSEE, size, 1, progress).await
+}
+
+/// Loads as many towns side by side, of this size each, as the edition `town:land:2026-01-01`: `00001` is Démoville, and
+/// the others differ by their place, name and codes only.
+///
+/// # Errors
+/// See [`LoadError`]. There are at most 999 towns.
+pub async fn towns(
+    database_url: &str,
+    size: TownSize,
+    towns: u16,
+    progress: &mut Progress<'_>,
+) -> Result<Report, LoadError> {
+    load(database_url, "land", size, towns.clamp(1, 999), progress).await
+}
+
+async fn load(
+    database_url: &str,
+    territory: &str,
+    size: TownSize,
+    towns: u16,
+    progress: &mut Progress<'_>,
+) -> Result<Report, LoadError> {
     let town = Town::of_size(size);
     let dated = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    let origin = Origin { source: "town".to_owned(), territory: INSEE.to_owned(), dated };
-    let material = Material {
-        ways: town.ways.iter().map(way).collect(),
-        addresses: AddressLines { lines: town.addresses.iter().map(address).collect(), without_number: 0 },
-        communes: vec![NewCommune {
-            insee: INSEE.to_owned(),
-            kind: CommuneKind::Commune,
-            name: NAME.to_owned(),
-            norm_name: normalise(NAME),
-            postcodes: vec![POSTCODE.to_owned()],
-            department: "00".to_owned(),
-            population: town.population,
-            parent: None,
-        }],
-        contours: vec![NewContour { insee: INSEE.to_owned(), geometry: town.contour.clone() }],
-    };
+    let origin = Origin { source: "town".to_owned(), territory: territory.to_owned(), dated };
+    let parts = (0..towns).map(|rank| Replica::of_rank(rank).material(&town));
     // Whoever changes the size of the town means it.
-    let options = Options { accept_less: true };
-    write(database_url, &origin.edition(EditionKind::Network)?, material, options, progress).await
+    let options = Options { accept_less: true, aside: false };
+    write(database_url, &origin.edition(EditionKind::Network)?, parts, options, Report::default(), progress).await
 }
 
-fn way(way: &TownWay) -> Way {
-    let side = || Side { name: way.name.clone(), insee: Some(INSEE.to_owned()), ban_id: None };
-    Way {
-        id: format!("town:{}", way.id),
-        left: side(),
-        right: side(),
-        class: Some(way.class),
-        level: way.level,
-        oneway: way.oneway,
-        road_number: way.road_number.map(str::to_owned),
-        nodes: Some(way.nodes.clone()),
-        line: way.line.clone(),
+/// One of the towns.
+struct Replica {
+    rank: u16,
+    insee: String,
+    /// From Démoville, degrees.
+    shift: Coord,
+}
+
+impl Replica {
+    /// Towns fill a square, from its south-western corner.
+    fn of_rank(rank: u16) -> Self {
+        const ROW: u16 = 32;
+        const STEP: f64 = 0.125;
+        let shift = Coord { x: STEP * f64::from(rank % ROW), y: STEP / 2.0 * f64::from(rank / ROW) };
+        Self { rank, insee: if rank == 0 { INSEE.to_owned() } else { format!("{:05}", rank + 1) }, shift }
     }
-}
 
-fn address(address: &TownAddress) -> AddressLine {
-    AddressLine {
-        street: address.street.clone(),
-        insee: INSEE.to_owned(),
-        ban_id: None,
-        number: address.number,
-        suffix: address.suffix.to_owned(),
-        place: address.place,
+    fn material(&self, town: &Town) -> Material {
+        let name = if self.rank == 0 { NAME.to_owned() } else { format!("{NAME}-{}", self.rank + 1) };
+        let rings =
+            town.contour.0.iter().map(|polygon| dialog_geo::Polygon::new(self.line(polygon.exterior()), Vec::new()));
+        Material {
+            ways: town.ways.iter().map(|way| self.way(way)).collect(),
+            addresses: AddressLines {
+                lines: town.addresses.iter().map(|address| self.address(address)).collect(),
+                without_number: 0,
+            },
+            communes: vec![NewCommune {
+                insee: self.insee.clone(),
+                kind: CommuneKind::Commune,
+                norm_name: normalise(&name),
+                name,
+                postcodes: vec![if self.rank == 0 { POSTCODE.to_owned() } else { self.insee.clone() }],
+                department: "00".to_owned(),
+                population: town.population,
+                parent: None,
+            }],
+            contours: vec![NewContour { insee: self.insee.clone(), geometry: MultiPolygon::new(rings.collect()) }],
+        }
+    }
+
+    /// Identifiers of ways and nodes differ from town to town.
+    fn number(&self, number: i64) -> i64 {
+        const APART: i64 = 1 << 40;
+        i64::from(self.rank) * APART + number
+    }
+
+    fn place(&self, place: Coord) -> Coord {
+        if self.rank == 0 {
+            return place;
+        }
+        let rounded = |degrees: f64| (degrees * 1e7).round() / 1e7;
+        Coord { x: rounded(place.x + self.shift.x), y: rounded(place.y + self.shift.y) }
+    }
+
+    fn line(&self, line: &LineString) -> LineString {
+        line.0.iter().map(|place| self.place(*place)).collect()
+    }
+
+    fn way(&self, way: &TownWay) -> Way {
+        let side = || Side { name: way.name.clone(), insee: Some(self.insee.clone()), ban_id: None };
+        Way {
+            id: format!("town:{}", self.number(way.id)),
+            left: side(),
+            right: side(),
+            class: Some(way.class),
+            level: way.level,
+            oneway: way.oneway,
+            road_number: way.road_number.map(str::to_owned),
+            nodes: Some(way.nodes.iter().map(|node| self.number(*node)).collect()),
+            line: self.line(&way.line),
+        }
+    }
+
+    fn address(&self, address: &TownAddress) -> AddressLine {
+        AddressLine {
+            street: address.street.clone(),
+            insee: self.insee.clone(),
+            ban_id: None,
+            number: address.number,
+            suffix: address.suffix.to_owned(),
+            place: self.place(address.place),
+        }
     }
 }

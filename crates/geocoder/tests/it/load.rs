@@ -1,5 +1,7 @@
 //! Loading, replacing and going back.
 
+mod operations;
+
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -15,16 +17,16 @@ use diesel_async::SimpleAsyncConnection;
 
 use crate::support::{TOWN, origin};
 
-async fn load_town(database: &TestDatabase) -> Report {
+pub async fn load_town(database: &TestDatabase) -> Report {
     load::town(database.url(), TownSize::Demonstration, &mut |_, _, _| {}).await.expect("the town")
 }
 
-async fn load_files(database: &TestDatabase, files: &NetworkFiles, options: Options) -> Result<Report, LoadError> {
+pub async fn load_files(database: &TestDatabase, files: &NetworkFiles, options: Options) -> Result<Report, LoadError> {
     load::network(database.url(), files, options, &mut |_, _, _| {}).await
 }
 
 /// The town in the exchange format.
-fn town_files(folder: &Path) -> NetworkFiles {
+pub fn town_files(folder: &Path) -> NetworkFiles {
     let town = Town::demonstration();
     let create = |name: &str| File::create(folder.join(name)).expect("a file");
     town.write_streets(&mut create("streets.geojsonl")).expect("streets");
@@ -32,12 +34,14 @@ fn town_files(folder: &Path) -> NetworkFiles {
     NetworkFiles {
         origin: origin("exchange", "town", 2026),
         streets: folder.join("streets.geojsonl"),
+        named_streets: None,
         addresses: Some(folder.join("addresses.csv")),
         default_insee: None,
+        department: None,
     }
 }
 
-async fn count(database: &TestDatabase, query: &'static str) -> i64 {
+pub async fn count(database: &TestDatabase, query: &'static str) -> i64 {
     use diesel_async::RunQueryDsl;
     let statement = dialog_db::reference::Statement::<diesel::sql_types::BigInt>::new(query, []);
     statement.get_result(&mut database.connection().await).await.expect("a count")
@@ -72,6 +76,9 @@ async fn files_of_the_town_give_what_the_town_gives() {
         origin: origin("exchange", "town", 2026),
         communes: Some(folder.path().join("communes.json")),
         contours: Some(folder.path().join("contours.geojsonl")),
+        epci: None,
+        departments: None,
+        regions: None,
     };
     let create = |name: &str| File::create(folder.path().join(name)).expect("a file");
     Town::demonstration().write_communes(&mut create("communes.json")).expect("communes");
@@ -130,7 +137,7 @@ async fn outdated_edition_goes_once_nobody_reads_it() {
         territory: TOWN.to_owned(),
         dated: origin("town", TOWN, 2026).dated,
     };
-    loader.begin(&edition).await.expect("an edition").finish().await.expect("an empty edition");
+    loader.begin(&edition).await.expect("an edition").finish(true).await.expect("an empty edition");
     let mut reader = database.connection().await;
     reader.batch_execute("BEGIN; SELECT count(*) FROM reference.addresses").await.expect("a reader");
     loader.prune(Duration::from_millis(50)).await.expect_err("it is being read");
@@ -212,5 +219,5 @@ async fn edition_with_much_less_is_refused_unless_accepted() {
     let error = load_files(&database, &fewer, Options::default()).await;
     assert!(matches!(error, Err(LoadError::Shrunk { what: "streets", after: 1, .. })), "{error:?}");
     assert_eq!(count(&database, "SELECT count(*) FROM reference.editions").await, 1);
-    load_files(&database, &fewer, Options { accept_less: true }).await.expect("one street");
+    load_files(&database, &fewer, Options { accept_less: true, aside: false }).await.expect("one street");
 }

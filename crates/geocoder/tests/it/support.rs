@@ -21,8 +21,10 @@ pub async fn load_paris(database: &TestDatabase, shared: &Path) -> Report {
     let files = NetworkFiles {
         origin: origin("osm", "paris-centre", 2014),
         streets: shared.join("data/osm/paris-centre-2014-streets.geojsonl.gz"),
+        named_streets: None,
         addresses: Some(shared.join("data/osm/paris-centre-2014-addresses.csv.gz")),
         default_insee: None,
+        department: None,
     };
     load::network(database.url(), &files, Options::default(), &mut |_, _, _| {}).await.expect("the centre of Paris")
 }
@@ -33,6 +35,9 @@ pub async fn load_communes(database: &TestDatabase, shared: &Path, with_contours
         origin: origin("cog", "france", 2026),
         communes: Some(shared.join("data/admin/communes.json.gz")),
         contours: with_contours.then(|| shared.join("data/admin/communes-contours.geojsonl.gz")),
+        epci: None,
+        departments: None,
+        regions: None,
     };
     load::communes(database.url(), &files, Options::default(), &mut |_, _, _| {}).await.expect("the communes")
 }

@@ -1,26 +1,30 @@
 //! Writing editions: everything is copied into partitions of its own, checked, then put into use in one transaction.
 
 mod rows;
+mod switch;
 mod writer;
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use tokio_postgres::{Client, NoTls, Transaction};
+use tokio_postgres::{Client, NoTls};
 
-use super::EditionKind;
+use super::{EditionKind, wkb};
 pub use rows::{
-    CopyRow, NewAddress, NewCommune, NewContour, NewNumberedRoad, NewReferencePoint, NewRoadAdministrator,
-    NewRoadSection, NewSegment, NewStreet, Row,
+    CopyRow, DivisionKind, NewAddress, NewCommune, NewContour, NewDivision, NewNumberedRoad, NewReferencePoint,
+    NewRoadAdministrator, NewRoadSection, NewSegment, NewStreet, Row,
 };
-pub use writer::EditionWriter;
+pub use switch::Switched;
+pub use writer::{Counts, Covered, EditionWriter};
 
 /// Key of the advisory lock that one load at a time holds; any constant of ours would do.
 const LOCK: i64 = 0x7265_6665_7265_6e63;
 /// Tables that an edition may have a partition of.
-const TABLES: [&str; 9] = [
+const TABLES: [&str; 10] = [
     "communes",
     "commune_contours",
+    "divisions",
     "streets",
     "addresses",
     "segments",
@@ -109,28 +113,33 @@ impl Loader {
             edition: edition.clone(),
             transaction,
             tables: Vec::new(),
+            covered: BTreeMap::new(),
+            checks: Vec::new(),
         })
     }
 
-    /// Puts an edition that is loaded into use, in place of the one of the same source and territory. Answers whether
-    /// there is one of this name.
+    /// The outlines of communes in use that touch a box (west, south, east, north).
     ///
     /// # Errors
-    /// When a statement fails.
-    pub async fn activate(&mut self, name: &str) -> Result<bool, StoreError> {
-        let attempt = || failed(format!("putting edition {name} into use"));
-        let transaction = self.client.transaction().await.map_err(attempt())?;
-        transaction.execute("SELECT pg_advisory_xact_lock($1)", &[&LOCK]).await.map_err(attempt())?;
-        let find = "SELECT id FROM reference.editions WHERE name = $1";
-        let row = transaction.query_opt(find, &[&name]).await.map_err(attempt())?;
-        let Some(row) = row else { return Ok(false) };
-        activate(&transaction, row.get(0)).await.map_err(attempt())?;
-        transaction.commit().await.map_err(attempt())?;
-        Ok(true)
+    /// When the statement fails.
+    pub async fn contours_in_use(&self, bounds: [f64; 4]) -> Result<Vec<NewContour>, StoreError> {
+        let [west, south, east, north] = bounds;
+        let query = "SELECT DISTINCT ON (g.insee) g.insee, ST_AsBinary(g.geometry, 'NDR') \
+                     FROM reference.commune_contours g JOIN reference.editions e ON e.id = g.edition_id \
+                     WHERE e.is_active AND g.geometry && ST_MakeEnvelope($1, $2, $3, $4, 4326) \
+                     ORDER BY g.insee, e.dated DESC, e.loaded_at DESC";
+        let rows = self.client.query(query, &[&west, &south, &east, &north]).await;
+        let rows = rows.map_err(failed("reading the outlines in use"))?;
+        let contour = |row: tokio_postgres::Row| {
+            let geometry = wkb::read_multi_polygon(row.get(1))?;
+            Some(NewContour { insee: row.get(0), geometry })
+        };
+        Ok(rows.into_iter().filter_map(contour).collect())
     }
 
-    /// Removes the editions that are neither in use nor the last that was, of every source and territory. Readers are
-    /// not held up; the removal waits at most `patience` for those that still read what goes.
+    /// Removes the editions that are neither in use, nor the last that was, nor the last that was put aside, of every
+    /// source and territory. Readers are not held up; the removal waits at most `patience` for those that still read
+    /// what goes.
     ///
     /// # Errors
     /// When a statement fails, or somebody still reads; calling it again goes on from there.
@@ -138,19 +147,26 @@ impl Loader {
         let attempt = || failed("removing outdated editions");
         let limit = format!("SET lock_timeout = {}", patience.as_millis());
         self.client.batch_execute(&limit).await.map_err(attempt())?;
+        // Nobody may put one of them into use meanwhile.
+        self.client.execute("SELECT pg_advisory_lock($1)", &[&LOCK]).await.map_err(attempt())?;
+        let removed = self.remove_outdated().await;
+        self.client.execute("SELECT pg_advisory_unlock($1)", &[&LOCK]).await.map_err(attempt())?;
+        removed.map_err(attempt())
+    }
+
+    async fn remove_outdated(&self) -> Result<Vec<String>, tokio_postgres::Error> {
         let outdated = "SELECT id, name FROM (SELECT id, name, is_active, \
-                        row_number() OVER (PARTITION BY kind, source, territory, is_active \
-                                           ORDER BY activated_at DESC NULLS LAST, id DESC) AS rank \
+                        row_number() OVER (PARTITION BY kind, source, territory, is_active, activated_at IS NULL \
+                                           ORDER BY activated_at DESC, id DESC) AS rank \
                     FROM reference.editions) AS ranked \
              WHERE NOT is_active AND rank > 1 ORDER BY id";
         let mut removed = Vec::new();
-        for row in self.client.query(outdated, &[]).await.map_err(attempt())? {
+        for row in self.client.query(outdated, &[]).await? {
             let (id, name): (i32, String) = (row.get(0), row.get(1));
             for table in TABLES {
-                self.drop_partition(table, id).await.map_err(attempt())?;
+                self.drop_partition(table, id).await?;
             }
-            let delete = "DELETE FROM reference.editions WHERE id = $1";
-            self.client.execute(delete, &[&id]).await.map_err(attempt())?;
+            self.client.execute("DELETE FROM reference.editions WHERE id = $1", &[&id]).await?;
             removed.push(name);
         }
         Ok(removed)
@@ -168,24 +184,6 @@ impl Loader {
         }
         self.client.batch_execute(&format!("DROP TABLE IF EXISTS {partition}")).await
     }
-}
-
-async fn activate(transaction: &Transaction<'_>, id: i32) -> Result<(), tokio_postgres::Error> {
-    transaction
-        .execute(
-            "UPDATE reference.editions e SET is_active = false FROM reference.editions n \
-             WHERE n.id = $1 AND e.id <> n.id AND e.is_active \
-               AND (e.kind, e.source, e.territory) = (n.kind, n.source, n.territory)",
-            &[&id],
-        )
-        .await?;
-    transaction
-        .execute(
-            "UPDATE reference.editions SET is_active = true, activated_at = clock_timestamp() WHERE id = $1",
-            &[&id],
-        )
-        .await
-        .map(drop)
 }
 
 fn failed(attempt: impl Into<String>) -> impl FnOnce(tokio_postgres::Error) -> StoreError {

@@ -40,6 +40,42 @@ pub struct NewContour {
     pub geometry: MultiPolygon,
 }
 
+/// What a group of communes is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum DivisionKind {
+    /// Intercommunality.
+    Epci,
+    /// Département.
+    Department,
+    /// Region.
+    Region,
+}
+
+impl DivisionKind {
+    /// As stored: `epci`, `department` or `region`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Epci => "epci",
+            Self::Department => "department",
+            Self::Region => "region",
+        }
+    }
+}
+
+/// A group of communes to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewDivision {
+    /// What it is.
+    pub kind: DivisionKind,
+    /// SIREN of an intercommunality, code of a département or region.
+    pub code: String,
+    /// Name.
+    pub name: String,
+    /// INSEE codes of its communes, sorted.
+    pub communes: Vec<String>,
+}
+
 /// A street to write.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewStreet {
@@ -172,6 +208,16 @@ impl CopyRow for NewContour {
         let mut bytes = Vec::new();
         wkb::write_multi_polygon(&self.geometry, &mut bytes);
         row.text(&self.insee).geometry(&bytes);
+    }
+}
+
+impl CopyRow for NewDivision {
+    const TABLE: &'static str = "divisions";
+    const COLUMNS: &'static str = "kind, code, name, communes";
+
+    fn write(&self, row: &mut Row<'_>) {
+        row.text(self.kind.as_str()).text(&self.code).text(&self.name);
+        row.text(&format!("{{{}}}", self.communes.join(",")));
     }
 }
 

@@ -39,8 +39,13 @@ struct Columns {
     lat: usize,
 }
 
-/// Reads every line of a file.
-pub(in crate::load) fn read(path: &Path, progress: &mut Progress<'_>) -> Result<AddressLines, LoadError> {
+/// Reads every line of a file, if there is one; with `department`, only those whose commune has such a code.
+pub(in crate::load) fn read_all(
+    path: Option<&Path>,
+    department: Option<&str>,
+    progress: &mut Progress<'_>,
+) -> Result<AddressLines, LoadError> {
+    let Some(path) = path else { return Ok(AddressLines::default()) };
     let mut reader = Input::open(path, Stage::ReadingAddresses)?.into_reader();
     let (mut header, line_end) = (String::new(), ['\r', '\n']);
     reader.read_line(&mut header).map_err(|source| LoadError::File { path: path.to_owned(), source })?;
@@ -55,6 +60,10 @@ pub(in crate::load) fn read(path: &Path, progress: &mut Progress<'_>) -> Result<
     // The header was the first line.
     for (number, record) in (2..).zip(csv.records()) {
         let record = record.map_err(|error| bad_line(path, number, error.to_string()))?;
+        let is_elsewhere = |start: &str| !record.get(columns.insee).unwrap_or_default().trim().starts_with(start);
+        if department.is_some_and(is_elsewhere) {
+            continue;
+        }
         match line(&record, &columns).map_err(|reason| bad_line(path, number, reason))? {
             Some(address) => addresses.lines.push(address),
             None => addresses.without_number += 1,
@@ -69,17 +78,22 @@ pub(in crate::load) fn read(path: &Path, progress: &mut Progress<'_>) -> Result<
 }
 
 fn columns(path: &Path, names: &[&str]) -> Result<Columns, LoadError> {
-    let find = |name: &str| names.iter().position(|column| *column == name);
-    let need =
-        |column: &'static str| find(column).ok_or_else(|| LoadError::MissingColumn { path: path.to_owned(), column });
+    // The second name is the one of local address bases.
+    let find = |own: &str, local: &str| {
+        let position = |name: &str| names.iter().position(|column| *column == name);
+        position(own).or_else(|| position(local))
+    };
+    let need = |column: &'static str, local: &str| {
+        find(column, local).ok_or_else(|| LoadError::MissingColumn { path: path.to_owned(), column })
+    };
     Ok(Columns {
-        id: find("id"),
-        number: need("numero")?,
-        suffix: find("rep"),
-        street: need("nom_voie")?,
-        insee: need("code_insee")?,
-        lon: need("lon")?,
-        lat: need("lat")?,
+        id: find("id", "cle_interop"),
+        number: need("numero", "numero")?,
+        suffix: find("rep", "suffixe"),
+        street: need("nom_voie", "voie_nom")?,
+        insee: need("code_insee", "commune_insee")?,
+        lon: need("lon", "long")?,
+        lat: need("lat", "lat")?,
     })
 }
 

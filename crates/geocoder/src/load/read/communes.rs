@@ -29,12 +29,7 @@ struct Entry {
 /// Reads every commune of a file.
 pub(in crate::load) fn read(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<NewCommune>, LoadError> {
     progress(Stage::ReadingCommunes, 0, None);
-    let reader = Input::open(path, Stage::ReadingCommunes)?.into_reader();
-    let entries: Vec<Entry> = serde_json::from_reader(reader).map_err(|error| LoadError::Line {
-        path: path.to_owned(),
-        line: u64::try_from(error.line()).unwrap_or_default(),
-        reason: error.to_string(),
-    })?;
+    let entries: Vec<Entry> = Input::open(path, Stage::ReadingCommunes)?.json()?;
     entries
         .into_iter()
         .map(|entry| {

@@ -1,8 +1,13 @@
 //! Files of the exchange format.
 
 pub(super) mod addresses;
+pub(super) mod bdtopo;
 pub(super) mod communes;
 pub(super) mod contours;
+pub(super) mod divisions;
+pub(super) mod gdal;
+pub(super) mod osm;
+pub(super) mod places;
 pub(super) mod streets;
 
 use std::cell::Cell;
@@ -12,6 +17,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use flate2::bufread::MultiGzDecoder;
+use serde::de::DeserializeOwned;
 
 use super::{LoadError, Progress, Stage};
 
@@ -75,6 +81,14 @@ impl<'a> Input<'a> {
                 read(number, line.trim_end())?;
             }
         }
+    }
+
+    /// The whole text as one value of JSON. A member that is missing is named.
+    pub(super) fn json<T: DeserializeOwned>(self) -> Result<T, LoadError> {
+        serde_json::from_reader(self.reader).map_err(|error| {
+            let line = u64::try_from(error.line()).unwrap_or_default();
+            LoadError::Line { path: self.path.to_owned(), line, reason: error.to_string() }
+        })
     }
 
     /// The whole text.

@@ -5,6 +5,7 @@ use std::path::Path;
 use dialog_geo::{Coord, LineString, RoadClass};
 use serde::Deserialize;
 
+use super::bdtopo::NamedStreets;
 use super::{Input, bad_line, is_insee};
 use crate::load::{LoadError, Progress, Stage};
 
@@ -39,11 +40,26 @@ struct Feature {
     geometry: Geometry,
 }
 
+/// A geometry that should be a line.
 #[derive(Deserialize)]
-struct Geometry {
+pub(super) struct Geometry {
     #[serde(rename = "type")]
     kind: String,
     coordinates: Vec<Vec<f64>>,
+}
+
+impl Geometry {
+    /// The line, when it is one in longitude and latitude.
+    pub(super) fn line(&self) -> Result<LineString, &'static str> {
+        if self.kind != "LineString" {
+            return Err("the geometry is no LineString");
+        }
+        let line = self.coordinates.iter().map(|position| match position.as_slice() {
+            [x, y, ..] if (-180.0..=180.0).contains(x) && (-90.0..=90.0).contains(y) => Ok(Coord { x: *x, y: *y }),
+            _ => Err("a position is no longitude and latitude"),
+        });
+        Ok(LineString::new(line.collect::<Result<_, _>>()?))
+    }
 }
 
 #[derive(Deserialize)]
@@ -88,20 +104,25 @@ impl TextOrNumber {
     }
 }
 
-/// Reads every feature of a file.
+/// Reads every feature of a file: of the exchange format, or segments of BD TOPO.
 pub(in crate::load) fn read(
     path: &Path,
     default_insee: Option<&str>,
+    named: &NamedStreets,
     progress: &mut Progress<'_>,
 ) -> Result<Vec<Way>, LoadError> {
     let mut ways: Vec<Way> = Vec::new();
     Input::open(path, Stage::ReadingStreets)?.each_line(progress, |number, line| {
         let bad = |reason: String| bad_line(path, number, reason);
-        let feature: Feature = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
-        let way = way(feature, default_insee).map_err(|error| match error {
-            WayError::Missing(column) => LoadError::MissingColumn { path: path.to_owned(), column },
-            WayError::Wrong(reason) => bad(reason),
-        })?;
+        let way = if line.contains("\"cleabs\"") {
+            named.way(path, number, line)?
+        } else {
+            let feature: Feature = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
+            way(feature, default_insee).map_err(|error| match error {
+                WayError::Missing(column) => LoadError::MissingColumn { path: path.to_owned(), column },
+                WayError::Wrong(reason) => bad(reason),
+            })?
+        };
         // Topology comes from one or the other, for all.
         if ways.first().is_some_and(|first| first.nodes.is_some() != way.nodes.is_some()) {
             return Err(bad("\"nodes\" is on some features only".to_owned()));
@@ -119,21 +140,14 @@ enum WayError {
 
 fn way(feature: Feature, default_insee: Option<&str>) -> Result<Way, WayError> {
     let Feature { properties, geometry } = feature;
-    let wrong = |reason: &str| WayError::Wrong(reason.to_owned());
+    let wrong = |reason: &'static str| WayError::Wrong(reason.to_owned());
     let id = match (&properties.id, properties.osm_id) {
         (Some(id), _) => id.clone(),
         (None, Some(osm_id)) => format!("osm:{osm_id}"),
         (None, None) => return Err(WayError::Missing("\"id\" or \"osm_id\"")),
     };
     let highway = properties.highway.as_deref().ok_or(WayError::Missing("\"highway\""))?;
-    if geometry.kind != "LineString" {
-        return Err(wrong("the geometry is no LineString"));
-    }
-    let line = geometry.coordinates.iter().map(|position| match position.as_slice() {
-        [x, y, ..] if (-180.0..=180.0).contains(x) && (-90.0..=90.0).contains(y) => Ok(Coord { x: *x, y: *y }),
-        _ => Err(wrong("a position is no longitude and latitude")),
-    });
-    let line = LineString::new(line.collect::<Result<_, _>>()?);
+    let line = geometry.line().map_err(wrong)?;
     if properties.nodes.as_ref().is_some_and(|nodes| nodes.len() != line.0.len()) {
         return Err(wrong("\"nodes\" has not one node for each position"));
     }
@@ -179,7 +193,12 @@ fn level(properties: &Properties) -> i16 {
 }
 
 fn oneway(value: &TextOrNumber) -> i16 {
-    match value.text().as_str() {
+    oneway_text(&value.text())
+}
+
+/// 1 along the drawing, -1 against it, 0 both ways.
+pub(super) fn oneway_text(value: &str) -> i16 {
+    match value {
         "yes" | "true" | "1" => 1,
         "-1" | "reverse" => -1,
         _ => 0,
@@ -187,7 +206,7 @@ fn oneway(value: &TextOrNumber) -> i16 {
 }
 
 /// `D 31;D 7` is told as `D31`.
-fn road_number(reference: &str) -> Option<String> {
+pub(super) fn road_number(reference: &str) -> Option<String> {
     let first = reference.split(';').next().unwrap_or_default();
     let number: String = first.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_uppercase).collect();
     (!number.is_empty()).then_some(number)
