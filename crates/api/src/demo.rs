@@ -2,7 +2,7 @@
 //! and secrets are public.
 
 use dialog_db::Connection;
-use dialog_db::api_clients::{self, NewApiClient};
+use dialog_db::api_clients::{self, NewApiClient, Scope};
 use dialog_db::organizations::{self, NewOrganization};
 use dialog_db::users::{self, NewUser};
 use diesel_async::AsyncConnection;
@@ -154,7 +154,8 @@ fn clients(keys: &Keys) -> [NewApiClient; 2] {
         secret_hash: keys.api_client_hash(secret).to_vec(),
         organization_uuid,
         user_uuid: None,
-        is_active: true,
+        scope: Scope::Write,
+        expires_at: None,
     };
     [
         client(uuid!("019b0000-0000-7000-8000-000000000001"), CLIENT_ID, CLIENT_SECRET, ORGANIZATION),

@@ -66,12 +66,17 @@ diesel::table! {
     api_clients (uuid) {
         uuid -> Uuid,
         client_id -> Text,
-        secret_hash -> Bytea,
+        secret_hash -> Nullable<Bytea>,
         organization_uuid -> Uuid,
         user_uuid -> Nullable<Uuid>,
         is_active -> Bool,
         created_at -> Timestamptz,
         last_used_at -> Nullable<Timestamptz>,
+        scope -> Text,
+        expires_at -> Nullable<Timestamptz>,
+        previous_secret_hash -> Nullable<Bytea>,
+        previous_secret_until -> Nullable<Timestamptz>,
+        legacy_hash -> Nullable<Text>,
     }
 }
 

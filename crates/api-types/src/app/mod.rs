@@ -8,7 +8,9 @@ mod order_list;
 mod organization;
 mod session;
 
-pub use api_client::{ApiClientView, CreateApiClient, CreatedApiClient, RegeneratedApiClient};
+pub use api_client::{
+    ApiClientScope, ApiClientView, CreateApiClient, CreatedApiClient, RegenerateQuery, RegeneratedApiClient,
+};
 pub use document::{DocumentFile, DocumentView, SendDocument};
 pub use history::{
     Author, AuthorKind, DifferenceQuery, HistoryEntry, PageQuery, PublicationReport, VersionDifference, VersionSummary,

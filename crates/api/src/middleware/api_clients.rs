@@ -4,8 +4,8 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::middleware::Next;
 use actix_web::{Error, HttpMessage};
-use chrono::{TimeDelta, Utc};
-use dialog_db::api_clients;
+use chrono::{DateTime, TimeDelta, Utc};
+use dialog_db::api_clients::{self, ApiClient as Key, Secrets};
 use dialog_domain::OrganizationId;
 
 use super::headers::is_personal;
@@ -52,12 +52,25 @@ async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Resul
     }
 
     let mut connection = state.connection().await?;
-    let expected = state.keys.api_client_hash(secret);
     let found = api_clients::find_by_client_id(&mut connection, id).await?;
-    let Some(client) = found.filter(|client| constant_time_eq(&client.secret_hash, &expected) && client.is_active)
-    else {
+    let Some(client) = found.filter(|client| is_alive(client, state.clock.now())) else {
         return Err(refuse(state, address, &name, allowance).await);
     };
+    let hash = state.keys.api_client_hash(secret);
+    let is_theirs = match &client.secrets {
+        Secrets::Current { hash: current, previous } => {
+            let before = previous.as_ref().filter(|(_, until)| state.clock.now() < *until).map(|(hash, _)| hash);
+            // Both are compared, whichever fits.
+            constant_time_eq(current, &hash) | before.is_some_and(|before| constant_time_eq(before, &hash))
+        }
+        Secrets::Legacy(legacy) => is_legacy(secret, legacy).await?,
+    };
+    if !is_theirs {
+        return Err(refuse(state, address, &name, allowance).await);
+    }
+    if matches!(client.secrets, Secrets::Legacy(_)) {
+        api_clients::upgrade(&mut connection, client.uuid, &hash).await?;
+    }
     if client.last_used_at.is_none_or(|last| Utc::now() - last >= TOUCH) {
         api_clients::touch(&mut connection, client.uuid).await?;
     }
@@ -67,7 +80,19 @@ async fn check(state: &AppState, address: &str, id: &str, secret: &str) -> Resul
         organization_id: OrganizationId(client.organization_uuid),
         organization_name: client.organization_name,
         time_zone: client.time_zone,
+        scope: client.scope,
     })
+}
+
+fn is_alive(client: &Key, now: DateTime<Utc>) -> bool {
+    client.is_active && client.expires_at.is_none_or(|end| now < end)
+}
+
+/// Whether a secret is the one of a bcrypt hash, which takes tens of milliseconds or more: once per key, after which
+/// the secret is kept as ours are.
+async fn is_legacy(secret: &str, hash: &str) -> Result<bool, Problem> {
+    let (secret, hash) = (secret.to_owned(), hash.to_owned());
+    tokio::task::spawn_blocking(move || bcrypt::verify(secret, &hash).unwrap_or(false)).await.map_err(Problem::internal)
 }
 
 /// Counts refused credentials, and the request itself for its address: what is refused is no way around the limit.

@@ -1,9 +1,13 @@
 //! Organizations as their members see them, and their keys for the integrators' API.
 
-use dialog_api_types::app::{ApiClientView, CreatedApiClient, Organization, RegeneratedApiClient};
-use dialog_db::api_clients::{self, Listed, NewApiClient};
+use chrono::TimeDelta;
+use dialog_api_types::app::{
+    ApiClientScope, ApiClientView, CreateApiClient, CreatedApiClient, Organization, RegeneratedApiClient,
+};
+use dialog_db::api_clients::{self, Listed, NewApiClient, Scope};
 use dialog_db::{Connection, organizations, users};
 use dialog_domain::OrganizationId;
+use diesel::result::{DatabaseErrorKind, Error as QueryError};
 use diesel_async::pooled_connection::deadpool::PoolError;
 use uuid::Uuid;
 
@@ -24,6 +28,12 @@ pub enum OrganizationError {
     /// The key is that of an owner.
     #[error("only an owner may change the key of an owner")]
     OwnerOnly,
+    /// The key is for somebody else, or of somebody else.
+    #[error("only an owner may make or take over the key of somebody else")]
+    NotTheirs,
+    /// The key would be over before it begins.
+    #[error("the key would expire in the past")]
+    Expired,
     /// The person for whom a key is asked is no member.
     #[error("the key is for somebody who is no member of the organization")]
     NoSuchMember,
@@ -70,10 +80,11 @@ pub async fn list_keys(state: &AppState, user: &CurrentUser, id: OrganizationId)
     let mut connection = state.database.get().await?;
     let is_owner = authorize(&mut connection, user, id).await?;
     let keys = api_clients::list(&mut connection, id.0, None).await?;
-    Ok(keys.into_iter().map(|key| key_view(key, is_owner)).collect())
+    keys.into_iter().map(|key| key_view(key, is_owner)).collect()
 }
 
-/// Makes a key for a member of an organization of the person. Its secret is told here and nowhere else.
+/// Makes a key for the person or, by an owner, for any member of the organization: it acts in the name of who holds it.
+/// Its secret is told here and nowhere else.
 ///
 /// # Errors
 /// See [`OrganizationError`].
@@ -82,11 +93,18 @@ pub async fn create_key(
     user: &CurrentUser,
     id: OrganizationId,
     holder: Uuid,
+    asked: &CreateApiClient,
 ) -> Result<CreatedApiClient> {
     let mut connection = state.database.get().await?;
-    authorize(&mut connection, user, id).await?;
+    let is_owner = authorize(&mut connection, user, id).await?;
+    if !is_owner && holder != user.uuid() {
+        return Err(OrganizationError::NotTheirs);
+    }
     if users::is_owner(&mut connection, id.0, holder).await?.is_none() {
         return Err(OrganizationError::NoSuchMember);
+    }
+    if asked.expires_at.is_some_and(|end| end <= state.clock.now()) {
+        return Err(OrganizationError::Expired);
     }
     let client_secret = random_secret();
     let key = NewApiClient {
@@ -95,15 +113,25 @@ pub async fn create_key(
         secret_hash: state.keys.api_client_hash(&client_secret).to_vec(),
         organization_uuid: id.0,
         user_uuid: Some(holder),
-        is_active: true,
+        scope: match asked.scope {
+            ApiClientScope::Read => Scope::Read,
+            ApiClientScope::Write => Scope::Write,
+        },
+        expires_at: asked.expires_at,
     };
-    if !api_clients::insert(&mut connection, &key).await? {
-        return Err(OrganizationError::HasKey);
+    match api_clients::insert(&mut connection, &key).await {
+        Ok(true) => Ok(CreatedApiClient { uuid: key.uuid, client_id: key.client_id, client_secret }),
+        Ok(false) => Err(OrganizationError::HasKey),
+        // The person left in between.
+        Err(QueryError::DatabaseError(DatabaseErrorKind::ForeignKeyViolation, _)) => {
+            Err(OrganizationError::NoSuchMember)
+        }
+        Err(error) => Err(error.into()),
     }
-    Ok(CreatedApiClient { uuid: key.uuid, client_id: key.client_id, client_secret })
 }
 
-/// Gives a key another secret: the old one is refused at once.
+/// Gives a key another secret. The old one is refused at once, or after so long: whoever uses it can change it without
+/// an interruption.
 ///
 /// # Errors
 /// See [`OrganizationError`].
@@ -112,12 +140,18 @@ pub async fn regenerate_key(
     user: &CurrentUser,
     id: OrganizationId,
     key: Uuid,
+    keep_previous: Option<TimeDelta>,
 ) -> Result<RegeneratedApiClient> {
     let mut connection = state.database.get().await?;
-    let key = manageable(&mut connection, user, id, key).await?;
+    let is_owner = authorize(&mut connection, user, id).await?;
+    let key = manageable(&mut connection, id, key, is_owner).await?;
+    if !is_owner && key.user_uuid.is_some_and(|holder| holder != user.uuid()) {
+        return Err(OrganizationError::NotTheirs);
+    }
     let client_secret = random_secret();
     let hash = state.keys.api_client_hash(&client_secret);
-    api_clients::set_secret(&mut connection, key.uuid, &hash).await?;
+    let until = keep_previous.map(|time| state.clock.now() + time);
+    api_clients::set_secret(&mut connection, key.uuid, &hash, until).await?;
     Ok(RegeneratedApiClient { client_id: key.client_id, client_secret })
 }
 
@@ -127,7 +161,8 @@ pub async fn regenerate_key(
 /// See [`OrganizationError`].
 pub async fn delete_key(state: &AppState, user: &CurrentUser, id: OrganizationId, key: Uuid) -> Result<()> {
     let mut connection = state.database.get().await?;
-    let key = manageable(&mut connection, user, id, key).await?;
+    let is_owner = authorize(&mut connection, user, id).await?;
+    let key = manageable(&mut connection, id, key, is_owner).await?;
     Ok(api_clients::delete(&mut connection, key.uuid).await?)
 }
 
@@ -142,8 +177,7 @@ async fn authorize(connection: &mut Connection, user: &CurrentUser, id: Organiza
 }
 
 /// A key that the person may change: that of an owner is changed by owners only.
-async fn manageable(connection: &mut Connection, user: &CurrentUser, id: OrganizationId, key: Uuid) -> Result<Listed> {
-    let is_owner = authorize(connection, user, id).await?;
+async fn manageable(connection: &mut Connection, id: OrganizationId, key: Uuid, is_owner: bool) -> Result<Listed> {
     let key = api_clients::list(connection, id.0, Some(key)).await?.into_iter().next();
     let key = key.ok_or(OrganizationError::NotFound)?;
     if can_manage(&key, is_owner) { Ok(key) } else { Err(OrganizationError::OwnerOnly) }
@@ -166,8 +200,12 @@ fn view(organization: organizations::Organization, is_owner: bool) -> Organizati
     }
 }
 
-fn key_view(key: Listed, is_owner: bool) -> ApiClientView {
-    ApiClientView {
+fn key_view(key: Listed, is_owner: bool) -> Result<ApiClientView> {
+    let scope = match key.scope()? {
+        Scope::Read => ApiClientScope::Read,
+        Scope::Write => ApiClientScope::Write,
+    };
+    Ok(ApiClientView {
         can_manage: can_manage(&key, is_owner),
         uuid: key.uuid,
         client_id: key.client_id,
@@ -178,5 +216,8 @@ fn key_view(key: Listed, is_owner: bool) -> ApiClientView {
         created_at: key.created_at,
         last_used_at: key.last_used_at,
         is_active: key.is_active,
-    }
+        scope,
+        expires_at: key.expires_at,
+        previous_secret_until: key.previous_secret_until,
+    })
 }

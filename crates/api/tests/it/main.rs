@@ -12,6 +12,7 @@ mod failures;
 mod geo;
 mod headers;
 mod health;
+mod keys;
 mod lists;
 mod login;
 mod openapi;

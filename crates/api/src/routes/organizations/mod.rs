@@ -35,6 +35,16 @@ fn problem(error: OrganizationError) -> Problem {
         OrganizationError::NotMember => Problem::new(ProblemCode::Forbidden),
         OrganizationError::OwnerOnly => Problem::new(ProblemCode::Forbidden)
             .detail("La clé d'un propriétaire ne peut être modifiée que par un propriétaire de l'organisation."),
+        OrganizationError::NotTheirs => Problem::new(ProblemCode::Forbidden).detail(
+            "Une clé agit au nom de qui la détient : pour quelqu'un d'autre, elle est faite par un propriétaire.",
+        ),
+        OrganizationError::Expired => Problem::validation(vec![ViolationView {
+            property_path: "expiresAt".to_owned(),
+            title: "La date d'expiration doit être dans le futur.".to_owned(),
+            parameters: Parameters::default(),
+            code: "expired".to_owned(),
+            measure_index: None,
+        }]),
         OrganizationError::NoSuchMember => Problem::validation(vec![ViolationView {
             property_path: "userUuid".to_owned(),
             title: "Cette personne n'est pas membre de l'organisation.".to_owned(),

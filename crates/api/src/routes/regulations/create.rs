@@ -34,6 +34,7 @@ use crate::services::regulations;
                 ("Idempotency-Replayed" = Option<String>, description = "`true`: it was created by the same request before"))),
         (status = 400, description = "Not JSON, not publishable, unknown address, or outside the perimeter", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 409, description = "The request with the same Idempotency-Key is still being done", body = ProblemBody),
         (status = 413, description = "Body over 2 MB", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),

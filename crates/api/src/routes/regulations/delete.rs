@@ -20,6 +20,7 @@ use crate::services::regulations;
     responses(
         (status = 204, description = "Deleted"),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 404, description = "The organization has no such order", body = ProblemBody),
         (status = 412, description = "Changed since it was read; see current", body = ProblemBody),
         (status = 429, description = "Too many requests", body = ProblemBody),

@@ -23,6 +23,7 @@ use crate::services::regulations;
         (status = 200, description = "Published", body = PublishedRegulation, headers(("ETag" = String))),
         (status = 400, description = "No feed could express it; see violations", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 404, description = "The organization has no such order", body = ProblemBody),
         (status = 412, description = "Changed since it was read; see current", body = ProblemBody),
         (status = 429, description = "Too many requests", body = ProblemBody),

@@ -21,6 +21,7 @@ use crate::services::regulations;
         (status = 200, description = "Replaced", body = ReplacedRegulation, headers(("ETag" = String))),
         (status = 400, description = "Not JSON, back to draft, not publishable, unknown address, or outside the perimeter", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 404, description = "The organization has no order with this identifier", body = ProblemBody),
         (status = 409, description = "The order is repealed", body = ProblemBody),
         (status = 412, description = "Changed since it was read; see current", body = ProblemBody),

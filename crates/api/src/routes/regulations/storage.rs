@@ -29,6 +29,7 @@ use crate::services::regulations::{self, RegulationError};
         (status = 201, description = "The first document of the order", body = RegulationDocument),
         (status = 400, description = "A form that cannot be read", body = ProblemBody),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 404, description = "The organization has no such order", body = ProblemBody),
         (status = 412, description = "Changed since it was read", body = ProblemBody),
         (status = 413, description = "Form over 6 MB", body = ProblemBody),
@@ -104,6 +105,7 @@ pub async fn get_regulation_document(
     responses(
         (status = 204, description = "Gone"),
         (status = 401, description = "No credentials, or refused ones", body = ProblemBody),
+        (status = 403, description = "The key may only read", body = ProblemBody),
         (status = 404, description = "The organization has no such order, or the order no document", body = ProblemBody),
         (status = 412, description = "Changed since it was read", body = ProblemBody),
         (status = 429, description = "Too many requests", body = ProblemBody),
