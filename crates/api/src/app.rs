@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError};
+use dialog_geocoder::completion::Completion;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -31,6 +32,8 @@ pub struct AppState {
     pub clock: Clock,
     /// Keys derived from `APP_SECRET`.
     pub keys: Keys,
+    /// Names of streets asked for lately.
+    pub completion: Completion,
     /// The second source of addresses, when one is configured.
     pub api_adresse: Option<Arc<ApiAdresse>>,
     /// Daily counts on their way to PostgreSQL.
@@ -80,8 +83,8 @@ impl AppState {
         let storage = Storage::new(&config.storage)?;
         let keys = Keys::derive(config.app_secret.expose());
         let api_adresse = config.api_adresse_base_url.as_ref().map(ApiAdresse::new).transpose()?.map(Arc::new);
-        let usage = UsageCounter::default();
-        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, api_adresse, usage })
+        let (completion, usage) = (Completion::default(), UsageCounter::default());
+        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, completion, api_adresse, usage })
     }
 
     /// A PostgreSQL connection.

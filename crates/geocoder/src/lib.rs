@@ -5,6 +5,7 @@
 
 pub mod api_adresse;
 pub mod city;
+pub mod completion;
 pub mod crossing;
 pub mod house_number;
 pub mod load;

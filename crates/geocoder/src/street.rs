@@ -1,10 +1,11 @@
 //! Streets of a commune by name.
 
 use dialog_db::Connection;
-use dialog_db::reference::{self, StreetMatch, StreetRow, StreetSearch};
+use dialog_db::reference::{self, StreetRow};
 use diesel::QueryResult;
 
-use crate::name::{canonical, normalise};
+use crate::completion::StreetIndex;
+use crate::name::canonical;
 
 /// A street proposed while typing.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,12 +18,8 @@ pub struct Street {
     pub score: f64,
 }
 
-/// Share of the best score below which a resemblance is not worth showing.
-const WORTH_SHOWING: f64 = 0.75;
-
-/// Streets of the commune `city_code` for `query`: the exact name first, then names that begin so, then names with the
-/// typed words in any place, abbreviated or not; when there is none, names that look alike. Nothing below two
-/// characters.
+/// Streets of the commune `city_code` for `query`, as [`StreetIndex::search`] has them. Who searches again and again
+/// keeps a [`Completion`](crate::completion::Completion).
 ///
 /// # Errors
 /// When the database does not answer.
@@ -32,27 +29,7 @@ pub async fn search_streets(
     query: &str,
     limit: usize,
 ) -> QueryResult<Vec<Street>> {
-    let (typed, expanded) = (normalise(query), canonical(query));
-    if typed.chars().count() < 2 {
-        return Ok(Vec::new());
-    }
-    let search = StreetSearch {
-        insee: city_code,
-        typed: &typed,
-        expanded: &expanded,
-        limit: i32::try_from(limit).unwrap_or(i32::MAX),
-    };
-    let mut found = reference::search_streets(connection, search).await?;
-    if found.is_empty() {
-        found = reference::search_streets_loosely(connection, search).await?;
-        let best = found.first().map_or(0.0, |street| street.score);
-        found.retain(|street| street.score >= WORTH_SHOWING * best);
-    }
-    Ok(found.into_iter().map(street).collect())
-}
-
-fn street(row: StreetMatch) -> Street {
-    Street { road_ban_id: row.street_id, road_name: row.name, score: row.score.clamp(0.0, 1.0) }
+    Ok(StreetIndex::of_commune(connection, city_code).await?.search(query, limit))
 }
 
 /// The street an order names: by identifier, else by its exact name in the commune. An identifier of another edition is

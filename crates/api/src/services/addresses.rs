@@ -1,6 +1,6 @@
 //! Look-ups of places: in the loaded data first, at API Adresse for what they lack.
 
-use dialog_geocoder::City;
+use dialog_geocoder::{City, Street};
 use dialog_geocoder::api_adresse::{Place, PlaceKind};
 
 use super::remote_addresses;
@@ -20,6 +20,18 @@ pub async fn cities(state: &AppState, search: &str, limit: usize) -> Result<Vec<
         return Ok(found);
     }
     Ok(remote_addresses::cities(state, search, limit).await.into_iter().filter_map(city).collect())
+}
+
+/// Streets of a commune for what is typed, best first.
+///
+/// # Errors
+/// 503 when PostgreSQL does not answer.
+pub async fn streets(state: &AppState, city_code: &str, search: &str, limit: usize) -> Result<Vec<Street>, Problem> {
+    let index = match state.completion.known(city_code) {
+        Some(index) => index,
+        None => state.completion.read(&mut *state.connection().await?, city_code).await?,
+    };
+    Ok(index.search(search, limit))
 }
 
 fn city(place: Place) -> Option<City> {

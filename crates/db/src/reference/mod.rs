@@ -25,7 +25,6 @@ pub use roads::{
 pub use segments::{NetworkSegment, street_network};
 pub use statement::{Bind, Statement};
 pub use streets::{
-    StreetMatch, StreetRow, StreetSearch, find_street, find_street_by_name, search_streets, search_streets_loosely,
-    street_names, street_search_sql,
+    StreetName, StreetRow, find_street, find_street_by_name, street_names, street_names_of_commune, street_names_sql,
 };
 pub use tiles::base_tile;

@@ -73,8 +73,7 @@ pub(super) async fn search_streets(
     if search.chars().count() < STREET_MIN_LENGTH {
         return Ok(kept_a_minute(Items::<Street> { items: Vec::new() }));
     }
-    let mut connection = state.connection().await?;
-    let items = dialog_geocoder::search_streets(&mut connection, &city_code, &search, SHOWN)
+    let items = addresses::streets(&state, &city_code, &search, SHOWN)
         .await?
         .into_iter()
         .map(|street| Street { road_ban_id: street.road_ban_id, road_name: street.road_name, score: street.score })
