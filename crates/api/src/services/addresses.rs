@@ -1,7 +1,7 @@
 //! Look-ups of places: in the loaded data first, at API Adresse for what they lack.
 
-use dialog_geocoder::{City, Street};
 use dialog_geocoder::api_adresse::{Place, PlaceKind};
+use dialog_geocoder::{City, Street};
 
 use super::remote_addresses;
 use crate::app::AppState;
