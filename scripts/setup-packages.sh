@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12, without starting or touching any system service.
-# Usage: setup-packages.sh [COMMAND…]   further commands whose package has the same name
+# Usage: setup-packages.sh [COMMAND…]   further commands: ogr2ogr, osmium, or one whose package has the same name
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
 
@@ -26,7 +26,13 @@ want npm npm
 want "chromium fonts-liberation" chromium
 want shellcheck shellcheck
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=(python3 python3-venv)
-for command in "$@"; do want "$command" "$command"; done
+for command in "$@"; do
+  case $command in
+    ogr2ogr) want gdal-bin ogr2ogr ;;
+    osmium) want osmium-tool osmium ;;
+    *) want "$command" "$command" ;;
+  esac
+done
 postgres_bin >/dev/null || missing+=(postgresql-15 postgresql-15-postgis-3 postgresql-15-postgis-3-scripts postgresql-client-15)
 
 if [ "${#missing[@]}" = 0 ]; then exit 0; fi

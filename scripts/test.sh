@@ -19,7 +19,8 @@ for gate in "${gates[@]}"; do
   [ -x "$ROOT/scripts/gates/$gate.sh" ] || die "no gate $gate; there are: ${all[*]}"
 done
 
-"$ROOT/scripts/setup-packages.sh"
+# GeoPackages and extracts of OpenStreetMap are written by the programs of others.
+"$ROOT/scripts/setup-packages.sh" ogr2ogr osmium
 "$ROOT/scripts/setup-tools.sh"
 
 STATE_DIR=${DIALOG_TEST_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-test.$$}

@@ -1,6 +1,10 @@
 //! Loading, replacing and going back.
 
+mod bdtopo;
+mod formats;
 mod operations;
+mod osm;
+mod tools;
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
