@@ -4,6 +4,7 @@
 mod api_adresse;
 mod api_clients;
 mod authorisation;
+mod cited_tests;
 mod crash;
 mod documents;
 mod edge_cases;

@@ -4,7 +4,7 @@ use dialog_db::{Caller, Connection, history, locations, orders, organizations, v
 use dialog_domain::input::{GeneralInfoInput, MeasureInput, OrderInput};
 use dialog_domain::rules::{self, GeneralInfo};
 use dialog_domain::{
-    MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, Violation, ViolationCode, identity,
+    MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, Violation, ViolationCode, diff, identity,
 };
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
@@ -278,8 +278,11 @@ pub(super) async fn save(
     if content == order.content && identifier == order.identifier {
         return Ok(order.clone());
     }
+    // What only stands in another order says the same: there is nothing to publish.
     let has_unpublished_changes = match order.published {
-        Some(published) => versions::content(connection, order.id, published.number).await?.as_ref() != Some(&content),
+        Some(published) => versions::content(connection, order.id, published.number)
+            .await?
+            .is_none_or(|public| !diff::difference(&public, &content).is_empty()),
         None => false,
     };
     let change = Change { identifier, content: &content, has_unpublished_changes, now: state.clock.now() };

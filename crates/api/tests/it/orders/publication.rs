@@ -4,7 +4,7 @@ use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::bodies::{RECORDS, create_by_client, features, form, fragment, publish_by_session, send};
+use super::bodies::{RECORDS, create_by_client, features, form, fragment, publish_by_session, regulation, send};
 
 /// A public document without what tells two equal orders apart: identifiers, source, and times of writing.
 fn anonymised(document: &str, identifier: &str) -> String {
@@ -83,6 +83,33 @@ async fn publishing_without_a_change_makes_no_version() {
         send(&member, Method::PATCH, &path, changed.revision, Some(&form("A1", vec![]))).await.expect(200).json();
     assert!(!taken_back.has_unpublished_changes);
     assert_eq!(taken_back.content, published.content);
+}
+
+#[tokio::test]
+async fn what_only_stands_in_another_order_is_no_change() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["vehicleSet"]["exemptedTypes"] = json!(["bicycle", "taxi"]);
+    let mut second = body["measures"][0].clone();
+    second["type"] = json!("parkingProhibited");
+    body["measures"].as_array_mut().unwrap().push(second);
+    client.post("/api/regulations", &body).await.expect(201);
+    let read = || async { client.get("/api/regulations/A1").await.expect(200).value() };
+    let before = read().await;
+
+    body["measures"].as_array_mut().unwrap().reverse();
+    client.put("/api/regulations", &body).await.expect(200);
+    let after = read().await;
+    assert_eq!(after["measures"][0]["uuid"], before["measures"][1]["uuid"], "the order of the writer");
+    assert_eq!((&after["publishedVersion"], &after["hasUnpublishedChanges"]), (&json!(1), &json!(false)));
+
+    body["measures"][0]["vehicleSet"]["exemptedTypes"] = json!(["taxi", "bicycle"]);
+    client.put("/api/regulations", &body).await.expect(200);
+    assert_eq!(read().await["publishedVersion"], 1);
+    body["measures"][0]["vehicleSet"]["exemptedTypes"] = json!(["taxi"]);
+    client.put("/api/regulations", &body).await.expect(200);
+    assert_eq!(read().await["publishedVersion"], 2);
 }
 
 #[tokio::test]

@@ -146,6 +146,26 @@ async fn broken_rules_are_422_in_the_order_of_the_contract() {
 }
 
 #[tokio::test]
+async fn mistakes_of_type_come_before_the_identifier_and_alone() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    client.post("/api/regulations", &regulation("A0", "draft")).await.expect(201);
+    let mut body = regulation("A0", "draft");
+    body["title"] = json!("");
+    body["measures"][0]["type"] = json!("noParking");
+    body["measures"][0]["periods"][0]["recurrenceType"] = json!("sometimes");
+    for (method, identifier) in [("POST", "A0"), ("PUT", "A0"), ("PUT", "UNKNOWN")] {
+        body["identifier"] = json!(identifier);
+        let request = client.request(method.parse().unwrap(), "/api/regulations").json(&body);
+        let problem = client.send(request).await.problem(422, "validation_failed");
+        let told: Vec<_> =
+            problem.violations.unwrap().into_iter().map(|v| (v.property_path, v.measure_index, v.code)).collect();
+        let malformed = |path: &str| (path.to_owned(), Some(0), "malformed".to_owned());
+        assert_eq!(told, [malformed("measures[0].type"), malformed("measures[0].periods[0].recurrenceType")]);
+    }
+}
+
+#[tokio::test]
 async fn identifier_is_taken_once_and_frozen_when_published() {
     let app = TestApp::start().await;
     let member = app.member().await;

@@ -116,3 +116,27 @@ async fn orders_are_written_for_ones_own_organization_only() {
     let nowhere = app.super_admin().await.post(RECORDS, &form("A1", vec![])).await.problem(422, "validation_failed");
     assert_eq!(nowhere.violations.unwrap()[0].property_path, "organizationUuid");
 }
+
+#[tokio::test]
+async fn measure_is_changed_through_its_own_order_only() {
+    let app = TestApp::start().await;
+    let (member, other) = (app.member().await, app.other_member().await);
+    let (mine, theirs) = (create_draft(&member, "A1").await, create_draft(&other, "B1").await);
+    let also_mine = create_draft(&member, "A2").await;
+    let body = form_measure(street_section(&member, "Rue de la République", "4", "10").await);
+    for (victim, owner) in [(&theirs, &other), (&also_mine, &member)] {
+        let foreign = victim.content.measures[0].id;
+        let path = format!("{RECORDS}/{}/measures/{foreign}", mine.uuid);
+        for answer in [
+            send(&member, Method::PUT, &path, mine.revision, Some(&body)).await,
+            send(&member, Method::DELETE, &path, mine.revision, None).await,
+            send(&member, Method::POST, &format!("{path}/duplicate"), mine.revision, None).await,
+        ] {
+            answer.problem(404, "not_found");
+        }
+        let still: OrderView = owner.get(&format!("{RECORDS}/{}", victim.uuid)).await.expect(200).json();
+        assert_eq!(still.content, victim.content);
+    }
+    let still: OrderView = member.get(&format!("{RECORDS}/{}", mine.uuid)).await.expect(200).json();
+    assert_eq!((still.revision, still.content), (mine.revision, mine.content));
+}
