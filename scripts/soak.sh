@@ -9,4 +9,10 @@
 export PROPTEST_CASES=${DIALOG_SOAK_CASES:-20000}
 export DIALOG_CRASH_ROUNDS=${DIALOG_CRASH_ROUNDS:-1000} DIALOG_CONTRACT_SECONDS=${DIALOG_CONTRACT_SECONDS:-600}
 say "every property on $PROPTEST_CASES cases, $DIALOG_CRASH_ROUNDS crashes, $DIALOG_CONTRACT_SECONDS s of requests"
-exec "$ROOT/scripts/test.sh" rust contract
+export DIALOG_TEST_LOGS=${DIALOG_TEST_LOGS:-$DIALOG_CACHE_DIR/logs/soak}
+state=0
+"$ROOT/scripts/test.sh" rust contract || state=$?
+# What was really done, in the words of those who did it.
+grep -hE '^[0-9]+ kills; |^[0-9]+ of [0-9]+ published; ' "$DIALOG_TEST_LOGS/rust.log" || say "no word of the crashes"
+tail -n 12 "$DIALOG_TEST_LOGS/contract.log"
+exit "$state"

@@ -5,4 +5,5 @@ cd "$ROOT"
 : "${TEST_DATABASE_URL:?run it by: make test}" "${TEST_REDIS_URL:?run it by: make test}"
 TEST_ADDOK=$("$ROOT/scripts/setup-addok.sh")
 export TEST_ADDOK
-cargo test --locked --no-fail-fast
+# The output of tests that pass too: what they skipped, and what they went through.
+cargo test --locked --no-fail-fast -- --show-output
