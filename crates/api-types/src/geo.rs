@@ -101,6 +101,8 @@ pub struct LocationGeometryQuery {
     pub from_road_name: Option<String>,
     /// Which crossing at bound A, 1 first.
     pub from_crossing: Option<u16>,
+    /// Place of bound A on the map, `2.3608,48.8564`: longitude and latitude.
+    pub from_coordinates: Option<String>,
     /// House number of bound B.
     pub to_house_number: Option<String>,
     /// Street crossed at bound B.
@@ -109,6 +111,8 @@ pub struct LocationGeometryQuery {
     pub to_road_name: Option<String>,
     /// Which crossing at bound B, 1 first.
     pub to_crossing: Option<u16>,
+    /// Place of bound B on the map.
+    pub to_coordinates: Option<String>,
     /// `BOTH`, `A_TO_B` or `B_TO_A`.
     pub direction: Option<String>,
 }

@@ -27,6 +27,8 @@ pub enum PointType {
     HouseNumber,
     /// The crossing with another street.
     Intersection,
+    /// A place chosen on the street.
+    Point,
 }
 
 /// Carriageway on which a reference point stands.

@@ -14,14 +14,15 @@ pub struct Found {
     pub geometry: Geometry,
     /// Length along the ground, metres.
     pub length_m: f64,
-    /// Segments of the network in order of travel; empty for a drawn geometry.
+    /// Segments of the network in order of travel; for a drawn geometry, those under it, if any.
     #[serde(default)]
     pub segments: Vec<FoundSegment>,
     /// How the geometry was obtained.
     pub method: LocatingMethod,
     /// How far it can be trusted.
     pub confidence: Confidence,
-    /// Edition of the reference data, for instance `town:00001:2026-01-01`; absent for a drawn geometry.
+    /// Edition of the reference data, for instance `town:00001:2026-01-01`; absent for a drawing away
+    /// from every road.
     #[serde(default)]
     pub edition: Option<String>,
     /// The lorry waiting area that a national road asks for.
@@ -67,6 +68,12 @@ pub enum LocatingMethod {
     WholeStreet,
     /// Shortest path on the segments of the street between its two bounds.
     StreetSection,
+    /// The same, where a house number that does not exist was placed between its neighbours.
+    InterpolatedSection,
+    /// Every road of a commune, but what stays free.
+    WholeCity,
+    /// Every road inside a perimeter.
+    Zone,
     /// Drawn by the clerk, or sent as GeoJSON in place of a computation.
     Drawn,
 }

@@ -224,7 +224,7 @@ impl NamedStreet {
 }
 
 /// A bound of a street section.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", tag = "type")]
 pub enum StreetBound {
@@ -246,12 +246,19 @@ pub enum StreetBound {
         #[serde(default)]
         crossing: Option<u16>,
     },
+    /// The place of the street that is nearest to a point of the map.
+    #[serde(rename_all = "camelCase")]
+    Point {
+        /// Longitude and latitude, degrees.
+        coordinates: [f64; 2],
+    },
 }
 
 impl StreetBound {
     fn is_same_place_as(&self, located: &Self) -> bool {
         match (self, located) {
             (Self::HouseNumber { number: new }, Self::HouseNumber { number: old }) => new == old,
+            (Self::Point { coordinates: new }, Self::Point { coordinates: old }) => new == old,
             (
                 Self::Intersection { road_name, road_ban_id, crossing },
                 Self::Intersection { road_name: old_name, road_ban_id: old_id, crossing: old_crossing },

@@ -3,6 +3,7 @@
 //! Coordinates are longitude and latitude in degrees (WGS 84), lengths and distances are metres along the ground. Work
 //! in metres goes through a [`LocalProjection`].
 
+pub mod area;
 pub mod covering;
 pub mod length;
 pub mod measured;
@@ -13,11 +14,11 @@ pub mod road;
 pub mod topology;
 pub mod town;
 
-pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 pub use covering::covering;
+pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
 pub use length::geodesic_length_m;
 pub use measured::{MeasuredLine, Projected};
-pub use network::{Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};
+pub use network::{End, Path, Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};
 pub use projection::LocalProjection;
 pub use reference_points::ReferencedRoad;
 pub use road::RoadClass;

@@ -5,9 +5,9 @@ use geo_types::{Coord, LineString};
 /// A line whose vertices are known in degrees and in metres, with the distance of each from the beginning.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MeasuredLine {
-    degrees: Vec<Coord>,
+    pub(crate) degrees: Vec<Coord>,
     metres: Vec<Coord>,
-    along_m: Vec<f64>,
+    pub(crate) along_m: Vec<f64>,
 }
 
 /// A place projected on a line.

@@ -60,6 +60,25 @@ pub(crate) fn latin_suffix(letter: &str) -> Option<&'static str> {
     }
 }
 
+/// The numbers around one that does not exist, at most `apart` from each other; on the same side of the street when
+/// there are some. `None` for a number that exists with another suffix: that is a slip of the pen.
+pub(crate) fn neighbours<'a>(
+    asked: &HouseNumber,
+    numbers: &'a [HouseNumber],
+    apart: i32,
+) -> Option<[&'a HouseNumber; 2]> {
+    if numbers.iter().any(|number| number.number == asked.number) {
+        return None;
+    }
+    let around = |same_side: bool| {
+        let side = || numbers.iter().filter(move |number| !same_side || (number.number - asked.number) % 2 == 0);
+        let low = side().filter(|number| number.number < asked.number).max_by(|a, b| natural_order(a, b))?;
+        let high = side().filter(|number| number.number > asked.number).min_by(|a, b| natural_order(a, b))?;
+        (high.number.checked_sub(low.number)? <= apart).then_some([low, high])
+    };
+    around(true).or_else(|| around(false))
+}
+
 /// The valid numbers closest to one that does not exist, same side of the street first, at most five, in natural order.
 pub(crate) fn closest(asked: &HouseNumber, numbers: &[HouseNumber]) -> Vec<String> {
     const SHOWN: usize = 5;
@@ -100,6 +119,20 @@ mod tests {
         let mut sorted = numbers(&["10", "2", "6a", "6bis", "6ter", "1", "6"]);
         sorted.sort_by(natural_order);
         assert_eq!(sorted.iter().map(label).collect::<Vec<_>>(), ["1", "2", "6", "6bis", "6ter", "6a", "10"]);
+    }
+
+    #[test]
+    fn missing_number_has_neighbours_on_its_side_of_the_street() {
+        let street = numbers(&["1", "2", "2bis", "3", "8", "9", "90"]);
+        let around = |text: &str| {
+            let asked = numbers(&[text]);
+            neighbours(&asked[0], &street, 60).map(|around| around.map(label))
+        };
+        assert_eq!(around("6"), Some(["2bis".to_owned(), "8".to_owned()]));
+        assert_eq!(around("5"), Some(["3".to_owned(), "9".to_owned()]));
+        assert_eq!(around("3bis"), None, "the 3 exists");
+        assert_eq!(around("50"), None, "too far apart");
+        assert_eq!(around("99"), None, "nothing beyond");
     }
 
     #[test]

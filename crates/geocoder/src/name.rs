@@ -3,6 +3,8 @@
 //! Streets and communes are stored under [`canonical`]; a search is tried both as [`normalise`]d and as canonical,
 //! because somebody who types `st` may be on the way to *Stalingrad* as well as to *Saint-Denis*.
 
+use std::collections::BTreeSet;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -118,6 +120,16 @@ fn spell_out(text: &str, kind: impl Fn(usize, &str) -> Option<&'static str>) -> 
 
 fn lookup(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
     table.binary_search_by_key(&word, |(short, _)| short).ok().and_then(|index| table.get(index)).map(|(_, long)| *long)
+}
+
+/// How much two normalised names look alike, from 0 to 1: the share of pairs of letters that they have in common.
+#[must_use]
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let pairs = |text: &str| -> BTreeSet<(char, char)> { text.chars().zip(text.chars().skip(1)).collect() };
+    let (a, b) = (pairs(a), pairs(b));
+    let common = u32::try_from(a.intersection(&b).count()).unwrap_or(u32::MAX);
+    let all = u32::try_from(a.len() + b.len()).unwrap_or(u32::MAX);
+    if all == 0 { 0.0 } else { 2.0 * f64::from(common) / f64::from(all) }
 }
 
 /// Identifier of a street that has none in the national address base: the INSEE code, `_x`, and a hash of the

@@ -10,6 +10,7 @@ pub(crate) fn street_network(segments: &[NetworkSegment]) -> Option<StreetNetwor
         node_from: segment.node_from,
         node_to: segment.node_to,
         level: segment.level,
+        oneway: segment.oneway,
         is_own: segment.is_own,
         line: segment.geometry.clone(),
     });

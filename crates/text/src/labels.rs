@@ -79,6 +79,7 @@ pub const fn point_type(kind: PointType) -> &'static str {
     match kind {
         PointType::HouseNumber => "Numéro de rue",
         PointType::Intersection => "Intersection",
+        PointType::Point => "Point sur la carte",
     }
 }
 

@@ -59,19 +59,23 @@ pub fn bounds(street: &NamedStreet) -> String {
         (Some(from), None) => match from {
             StreetBound::HouseNumber { number } => format!("à partir du n° {number}"),
             StreetBound::Intersection { road_name, .. } => format!("à partir de {road_name}"),
+            StreetBound::Point { coordinates } => format!("à partir du point {}", place(*coordinates)),
         },
         (None, Some(to)) => match to {
             StreetBound::HouseNumber { number } => format!("jusqu'au n° {number}"),
             StreetBound::Intersection { road_name, .. } => format!("jusqu'à {road_name}"),
+            StreetBound::Point { coordinates } => format!("jusqu'au point {}", place(*coordinates)),
         },
         (Some(from), Some(to)) => {
             let from = match from {
                 StreetBound::HouseNumber { number } => format!("du n° {number}"),
                 StreetBound::Intersection { road_name, .. } => format!("de {road_name}"),
+                StreetBound::Point { coordinates } => format!("du point {}", place(*coordinates)),
             };
             match to {
                 StreetBound::HouseNumber { number } => format!("{from} au n° {number}"),
                 StreetBound::Intersection { road_name, .. } => format!("{from} à {road_name}"),
+                StreetBound::Point { coordinates } => format!("{from} au point {}", place(*coordinates)),
             }
         }
     }
@@ -94,7 +98,14 @@ fn street_point(bound: &StreetBound) -> String {
     match bound {
         StreetBound::HouseNumber { number } => format!("n° {number}"),
         StreetBound::Intersection { road_name, .. } => road_name.clone(),
+        StreetBound::Point { coordinates } => format!("point {}", place(*coordinates)),
     }
+}
+
+/// Latitude then longitude, as people say them: `48,85645° N, 2,36080° E`.
+fn place([longitude, latitude]: [f64; 2]) -> String {
+    let (north, east) = (if latitude < 0.0 { "S" } else { "N" }, if longitude < 0.0 { "O" } else { "E" });
+    format!("{:.5}° {north}, {:.5}° {east}", latitude.abs(), longitude.abs()).replace('.', ",")
 }
 
 fn numbered_road(road: &NumberedRoad) -> String {

@@ -67,10 +67,25 @@ pub fn violation(violation: &Violation) -> String {
             return format!("Choisissez une fin antérieure à celle de l'arrêté, le {end}.");
         }
         Code::UnknownCity => "Cette ville est inconnue, choisissez-la dans la liste.",
-        Code::UnknownStreet => "Cette voie est inconnue dans cette ville, choisissez-la dans la liste.",
+        Code::UnknownStreet => {
+            return with_suggestions(
+                "Cette voie est inconnue dans cette ville, choisissez-la dans la liste.",
+                parameter("suggestions"),
+            );
+        }
         Code::UnknownHouseNumber => return unknown_house_number(parameter("number"), parameter("suggestions")),
-        Code::NoIntersection => "Ces deux voies ne se croisent pas : choisissez une voie de la liste.",
-        Code::NoPath => "Aucun chemin ne relie ces deux points sur cette voie : changez l'un des deux.",
+        Code::NoIntersection => {
+            return with_suggestions(
+                "Ces deux voies ne se croisent pas : choisissez une voie de la liste.",
+                parameter("suggestions"),
+            );
+        }
+        Code::NoPath => {
+            return with_suggestions(
+                "Aucun chemin ne relie ces deux points sur cette voie : changez l'un des deux.",
+                parameter("suggestions"),
+            );
+        }
         Code::OutsidePerimeter => {
             return format!(
                 "Choisissez un lieu du territoire de l'organisation « {} » : celui-ci est en dehors.",
@@ -206,9 +221,13 @@ fn identifier_taken(identifier: &str) -> String {
 }
 
 fn unknown_house_number(number: &str, suggestions: &str) -> String {
-    let sentence = format!("Le n° {number} n'existe pas dans cette voie.");
+    with_suggestions(&format!("Le n° {number} n'existe pas dans cette voie."), suggestions)
+}
+
+/// A sentence, followed by what would do instead.
+fn with_suggestions(sentence: &str, suggestions: &str) -> String {
     if suggestions.is_empty() {
-        return sentence;
+        return sentence.to_owned();
     }
     let suggestions: Vec<&str> = suggestions.split(',').map(str::trim).collect();
     format!("{sentence} Les plus proches : {}.", suggestions.join(", "))
@@ -246,7 +265,7 @@ fn required(field: &str) -> &'static str {
         "roadType" => "Choisissez le type de localisation.",
         "cityLabel" => "Choisissez une ville dans la liste.",
         "roadName" | "fromRoadName" | "toRoadName" => "Choisissez une voie dans la liste.",
-        "fromPointType" | "toPointType" => "Choisissez un numéro ou une intersection.",
+        "fromPointType" | "toPointType" => "Choisissez un numéro, une intersection ou un point.",
         "fromHouseNumber" | "toHouseNumber" => "Saisissez le numéro.",
         "administrator" => "Choisissez le gestionnaire.",
         "roadNumber" => "Choisissez le numéro de la route.",
@@ -265,6 +284,10 @@ fn geometry_hint(reason: &str) -> &'static str {
         "swapped" => "Longitude et latitude semblent inversées : la longitude vient en premier.",
         "too_few_points" => "Il n'y a pas assez de points différents : 2 pour une ligne, 3 pour un polygone.",
         "open_ring" => "Un contour n'est pas fermé : son dernier point doit être le premier.",
+        "too_large" => "Ce périmètre contient trop de voies : réduisez-le, ou partagez-le en plusieurs localisations.",
+        "far_from_street" => "Ce point est trop loin de la voie : placez-le sur elle.",
+        "self_crossing" => "Le contour se croise lui-même : redessinez-le.",
+        "no_road" => "Aucune voie connue ne passe ici.",
         "not_a_line" => "Une ligne est attendue ici (LineString ou MultiLineString).",
         "not_a_polygon" => "Un polygone est attendu ici (Polygon ou MultiPolygon).",
         _ => "Le texte n'est pas celui d'une géométrie GeoJSON.",

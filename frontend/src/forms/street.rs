@@ -31,9 +31,9 @@ pub struct StreetDraft {
 }
 
 /// A bound of a section as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct BoundDraft {
-    /// A house number or a crossing.
+    /// A house number, a crossing or a point.
     pub kind: PointType,
     /// The house number.
     pub number: String,
@@ -43,6 +43,8 @@ pub struct BoundDraft {
     pub road_name: String,
     /// Which crossing, when there are several.
     pub crossing: Option<u16>,
+    /// Longitude and latitude of a point.
+    pub coordinates: Option<[f64; 2]>,
 }
 
 impl Default for BoundDraft {
@@ -53,6 +55,7 @@ impl Default for BoundDraft {
             road_ban_id: String::new(),
             road_name: String::new(),
             crossing: None,
+            coordinates: None,
         }
     }
 }
@@ -133,11 +136,13 @@ impl StreetDraft {
             from_road_name: from.road_name,
             from_road_ban_id: from.road_ban_id,
             from_crossing: from.crossing,
+            from_coordinates: from.coordinates,
             to_point_type: to.kind,
             to_house_number: to.number,
             to_road_name: to.road_name,
             to_road_ban_id: to.road_ban_id,
             to_crossing: to.crossing,
+            to_coordinates: to.coordinates,
             direction: Some(self.direction),
             geometry: None,
         }
@@ -163,6 +168,8 @@ impl StreetDraft {
             to_road_name: input.to_road_name,
             to_crossing: input.to_crossing,
             direction: Some(direction_word(self.direction).to_owned()),
+            from_coordinates: input.from_coordinates.map(|[x, y]| format!("{x},{y}")),
+            to_coordinates: input.to_coordinates.map(|[x, y]| format!("{x},{y}")),
         };
         Some(GeometryQuery { query, complete })
     }
@@ -189,6 +196,7 @@ impl StreetDraft {
                     false => violation.with("suggestions", suggestions),
                 }))
             }
+            PointType::Point => None,
             PointType::Intersection => {
                 let several = self.crossing_street(bound)?.crossings.len() > 1;
                 let message = "Ces voies se croisent plusieurs fois : choisissez le croisement.";
@@ -214,6 +222,7 @@ struct BoundParts {
     road_name: Option<String>,
     road_ban_id: Option<String>,
     crossing: Option<u16>,
+    coordinates: Option<[f64; 2]>,
 }
 
 impl BoundDraft {
@@ -228,6 +237,9 @@ impl BoundDraft {
                 crossing: *crossing,
                 ..Self::default()
             },
+            Some(StreetBound::Point { coordinates }) => {
+                Self { kind: PointType::Point, coordinates: Some(*coordinates), ..Self::default() }
+            }
         }
     }
 
@@ -235,6 +247,7 @@ impl BoundDraft {
         match self.kind {
             PointType::HouseNumber => filled(&self.number).is_some(),
             PointType::Intersection => filled(&self.road_ban_id).is_some(),
+            PointType::Point => self.coordinates.is_some(),
         }
     }
 
@@ -251,6 +264,11 @@ impl BoundDraft {
                 road_name: filled(&self.road_name),
                 road_ban_id: filled(&self.road_ban_id),
                 crossing: self.crossing,
+                ..BoundParts::default()
+            },
+            (true, PointType::Point) => BoundParts {
+                kind: Some("point".to_owned()),
+                coordinates: self.coordinates,
                 ..BoundParts::default()
             },
         }

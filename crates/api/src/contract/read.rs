@@ -296,6 +296,9 @@ fn bound_view(bound: Option<&StreetBound>) -> BoundView {
             house_number: None,
             road_name: Some(road_name.clone()),
         },
+        Some(StreetBound::Point { .. }) => {
+            BoundView { point_type: Some(PointType::Point), house_number: None, road_name: None }
+        }
     }
 }
 

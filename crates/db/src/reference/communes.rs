@@ -148,6 +148,21 @@ pub async fn commune_exists(connection: &mut Connection, insee: &str) -> QueryRe
     .await
 }
 
+/// Names of the communes and arrondissements of these codes, by code.
+///
+/// # Errors
+/// When the query fails.
+pub async fn commune_names(connection: &mut Connection, codes: &[String]) -> QueryResult<Vec<(String, String)>> {
+    Statement::<(Text, Text)>::new(
+        "SELECT DISTINCT c.insee, c.name FROM reference.communes c \
+         JOIN reference.editions e ON e.id = c.edition_id AND e.is_active \
+         WHERE c.insee = ANY ($1) AND c.kind IN ('commune', 'arrondissement')",
+        [Bind::Texts(codes)],
+    )
+    .load(connection)
+    .await
+}
+
 /// The contours of the communes `codes` as GeoJSON multipolygons, by code. A city that has none of its own gets the
 /// union of its arrondissements; a code without contour is left out.
 ///

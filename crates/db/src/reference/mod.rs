@@ -4,6 +4,7 @@
 //! [`find_street`] say which one answers for a place.
 
 pub mod addresses;
+pub mod areas;
 pub mod communes;
 pub mod editions;
 pub mod load;
@@ -16,7 +17,12 @@ mod statement;
 mod wkb;
 
 pub use addresses::{HouseNumber, house_number_places, house_numbers};
-pub use communes::{Commune, CommuneKind, commune_contours, commune_exists, search_communes, search_communes_loosely};
+pub use areas::{
+    AreaSegment, Roads, is_valid, nearby_streets, parts_of_city, segments_near, segments_of_area, segments_of_communes,
+};
+pub use communes::{
+    Commune, CommuneKind, commune_contours, commune_exists, commune_names, search_communes, search_communes_loosely,
+};
 pub use editions::{Check, Edition, EditionKind, EditionState, active_editions, all_editions, edition_of_commune};
 pub use roads::{
     RoadKind, RoadMaterial, RoadRow, find_road, find_road_administrator, road_administrators, road_material,

@@ -19,6 +19,14 @@ pub struct NetworkSegment {
     pub street_left: Option<String>,
     /// Street on its right.
     pub street_right: Option<String>,
+    /// Commune on its left.
+    pub insee_left: Option<String>,
+    /// Commune on its right.
+    pub insee_right: Option<String>,
+    /// Number of the road in capitals, `D31`.
+    pub road_number: Option<String>,
+    /// `1` when traffic follows the drawing only, `-1` against it only, `0` both ways.
+    pub oneway: i16,
     /// Above the ground (bridge) or under it (tunnel), else 0.
     pub level: i16,
     /// Node where its drawing begins.
@@ -31,7 +39,37 @@ pub struct NetworkSegment {
     pub geometry: LineString,
 }
 
-type Row = (String, Option<String>, Option<String>, i16, i64, i64, bool, Vec<u8>);
+#[derive(Queryable)]
+struct Row {
+    segment_id: String,
+    street_left: Option<String>,
+    street_right: Option<String>,
+    insee_left: Option<String>,
+    insee_right: Option<String>,
+    road_number: Option<String>,
+    oneway: i16,
+    level: i16,
+    node_from: i64,
+    node_to: i64,
+    is_own: bool,
+    geometry: Vec<u8>,
+}
+
+type OptionalText = Nullable<Text>;
+type RowSql = (
+    Text,
+    OptionalText,
+    OptionalText,
+    OptionalText,
+    OptionalText,
+    OptionalText,
+    SmallInt,
+    SmallInt,
+    BigInt,
+    BigInt,
+    Bool,
+    Bytea,
+);
 
 /// The segments of a street, and those that share a node with them, ordered by identifier.
 ///
@@ -42,30 +80,48 @@ pub async fn street_network(
     edition_id: i32,
     street_id: &str,
 ) -> QueryResult<Vec<NetworkSegment>> {
-    let rows: Vec<Row> =
-        Statement::<(Text, Nullable<Text>, Nullable<Text>, SmallInt, BigInt, BigInt, Bool, Bytea)>::new(
-            "WITH own AS MATERIALIZED ( \
-                 SELECT * FROM reference.segments s \
-                 WHERE s.edition_id = $1 AND (s.street_left = $2 OR s.street_right = $2)), \
-             nodes AS MATERIALIZED (SELECT node_from AS node FROM own UNION SELECT node_to FROM own), \
-             near AS ( \
-                 SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_from = nodes.node \
-                 UNION \
-                 SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_to = nodes.node) \
-             SELECT near.segment_id, near.street_left, near.street_right, near.level, near.node_from, near.node_to, \
-                    near.street_left IS NOT DISTINCT FROM $2 OR near.street_right IS NOT DISTINCT FROM $2 AS is_own, \
-                    ST_AsBinary(near.geometry, 'NDR') \
-             FROM near ORDER BY near.segment_id",
-            [Bind::Integer(edition_id), Bind::Text(street_id)],
-        )
-        .load(connection)
-        .await?;
+    let rows: Vec<Row> = Statement::<RowSql>::new(
+        "WITH own AS MATERIALIZED ( \
+             SELECT * FROM reference.segments s \
+             WHERE s.edition_id = $1 AND (s.street_left = $2 OR s.street_right = $2)), \
+         nodes AS MATERIALIZED (SELECT node_from AS node FROM own UNION SELECT node_to FROM own), \
+         near AS ( \
+             SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_from = nodes.node \
+             UNION \
+             SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_to = nodes.node) \
+         SELECT near.segment_id, near.street_left, near.street_right, near.insee_left, near.insee_right, \
+                near.road_number, near.oneway, near.level, near.node_from, near.node_to, \
+                near.street_left IS NOT DISTINCT FROM $2 OR near.street_right IS NOT DISTINCT FROM $2 AS is_own, \
+                ST_AsBinary(near.geometry, 'NDR') \
+         FROM near ORDER BY near.segment_id",
+        [Bind::Integer(edition_id), Bind::Text(street_id)],
+    )
+    .load(connection)
+    .await?;
     rows.into_iter()
-        .map(|(segment_id, street_left, street_right, level, node_from, node_to, is_own, bytes)| {
-            let geometry = wkb::read_line_string(&bytes).ok_or_else(|| {
-                Error::DeserializationError(format!("geometry of segment {segment_id} is no line string").into())
-            })?;
-            Ok(NetworkSegment { segment_id, street_left, street_right, level, node_from, node_to, is_own, geometry })
+        .map(|row| {
+            let geometry = line(&row.geometry, &row.segment_id)?;
+            Ok(NetworkSegment {
+                segment_id: row.segment_id,
+                street_left: row.street_left,
+                street_right: row.street_right,
+                insee_left: row.insee_left,
+                insee_right: row.insee_right,
+                road_number: row.road_number,
+                oneway: row.oneway,
+                level: row.level,
+                node_from: row.node_from,
+                node_to: row.node_to,
+                is_own: row.is_own,
+                geometry,
+            })
         })
         .collect()
+}
+
+/// The drawing of a segment.
+pub(super) fn line(bytes: &[u8], segment_id: &str) -> QueryResult<LineString> {
+    wkb::read_line_string(bytes).ok_or_else(|| {
+        Error::DeserializationError(format!("geometry of segment {segment_id} is no line string").into())
+    })
 }

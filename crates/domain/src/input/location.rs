@@ -41,7 +41,7 @@ pub struct NamedStreetInput {
     pub road_name: Option<String>,
     /// Explicit "whole street"; absent: whole when no bound is given.
     pub is_entire_street: Option<bool>,
-    /// `houseNumber` or `intersection`.
+    /// `houseNumber`, `intersection` or `point`.
     pub from_point_type: Option<String>,
     /// At most 8 characters.
     pub from_house_number: Option<String>,
@@ -51,7 +51,9 @@ pub struct NamedStreetInput {
     pub from_road_ban_id: Option<String>,
     /// Which crossing, 1 first, when the streets meet several times.
     pub from_crossing: Option<u16>,
-    /// `houseNumber` or `intersection`.
+    /// Longitude and latitude, for a point.
+    pub from_coordinates: Option<[f64; 2]>,
+    /// `houseNumber`, `intersection` or `point`.
     pub to_point_type: Option<String>,
     /// At most 8 characters.
     pub to_house_number: Option<String>,
@@ -61,6 +63,8 @@ pub struct NamedStreetInput {
     pub to_road_ban_id: Option<String>,
     /// Which crossing, 1 first, when the streets meet several times.
     pub to_crossing: Option<u16>,
+    /// Longitude and latitude, for a point.
+    pub to_coordinates: Option<[f64; 2]>,
     /// Both by default.
     pub direction: Option<Direction>,
     /// Text of a GeoJSON geometry that replaces the computation.

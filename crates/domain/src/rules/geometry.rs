@@ -66,6 +66,18 @@ pub(super) fn optional(
     }
 }
 
+/// A place of the map; `None` when it is no longitude and latitude.
+pub(super) fn place(path: &str, coordinates: [f64; 2], report: &mut Report) -> Option<[f64; 2]> {
+    match position(&Position::from(coordinates)) {
+        Ok(_) => Some(coordinates),
+        Err(refusal) => {
+            let violation = Violation::new(path, ViolationCode::InvalidGeometry);
+            report.push(violation.with("reason", refusal.as_str()));
+            None
+        }
+    }
+}
+
 fn check(path: &str, text: &str, accepted: Accepted, report: &mut Report) -> Option<Geometry> {
     match read(text, accepted) {
         Ok(geometry) => Some(geometry),

@@ -99,6 +99,7 @@ struct Side<'a> {
     road_name: Option<&'a str>,
     road_ban_id: Option<&'a str>,
     crossing: Option<u16>,
+    coordinates: Option<[f64; 2]>,
 }
 
 struct SidePaths {
@@ -106,6 +107,7 @@ struct SidePaths {
     house_number: &'static str,
     road_name: &'static str,
     road_ban_id: &'static str,
+    coordinates: &'static str,
 }
 
 const FROM: SidePaths = SidePaths {
@@ -113,6 +115,7 @@ const FROM: SidePaths = SidePaths {
     house_number: "fromHouseNumber",
     road_name: "fromRoadName",
     road_ban_id: "fromRoadBanId",
+    coordinates: "fromCoordinates",
 };
 
 const TO: SidePaths = SidePaths {
@@ -120,6 +123,7 @@ const TO: SidePaths = SidePaths {
     house_number: "toHouseNumber",
     road_name: "toRoadName",
     road_ban_id: "toRoadBanId",
+    coordinates: "toCoordinates",
 };
 
 impl<'a> Side<'a> {
@@ -131,6 +135,7 @@ impl<'a> Side<'a> {
             road_name: trimmed(input.from_road_name.as_deref()),
             road_ban_id: trimmed(input.from_road_ban_id.as_deref()),
             crossing: input.from_crossing,
+            coordinates: input.from_coordinates,
         }
     }
 
@@ -142,12 +147,13 @@ impl<'a> Side<'a> {
             road_name: trimmed(input.to_road_name.as_deref()),
             road_ban_id: trimmed(input.to_road_ban_id.as_deref()),
             crossing: input.to_crossing,
+            coordinates: input.to_coordinates,
         }
     }
 
-    /// Whether neither a number nor a street was given.
+    /// Whether neither a number nor a street nor a point was given.
     fn is_blank(&self) -> bool {
-        self.house_number.is_none() && self.road_name.is_none()
+        self.house_number.is_none() && self.road_name.is_none() && self.coordinates.is_none()
     }
 
     fn check(&self, opposite: &Self, face: Face, report: &mut Report) -> Option<StreetBound> {
@@ -156,6 +162,7 @@ impl<'a> Side<'a> {
             Some(text) => report.choice(paths.point_type, text, word::<PointType>)?,
             None if self.house_number.is_some() => PointType::HouseNumber,
             None if self.road_name.is_some() => PointType::Intersection,
+            None if self.coordinates.is_some() => PointType::Point,
             None => {
                 let alone = !opposite.is_blank();
                 report.add(paths.point_type, if alone { ViolationCode::MissingBound } else { ViolationCode::Required });
@@ -170,6 +177,14 @@ impl<'a> Side<'a> {
                 let (road_ban_id, road_name) =
                     chosen_street([paths.road_ban_id, paths.road_name], self.road_ban_id, self.road_name, face, report);
                 Some(StreetBound::Intersection { road_name: road_name?, road_ban_id, crossing: self.crossing })
+            }
+            PointType::Point => {
+                let Some(coordinates) = self.coordinates else {
+                    report.add(paths.coordinates, ViolationCode::Required);
+                    return None;
+                };
+                geometry::place(paths.coordinates, coordinates, report)
+                    .map(|coordinates| StreetBound::Point { coordinates })
             }
         }
     }

@@ -48,6 +48,16 @@ pub(super) enum Step {
 }
 
 impl Step {
+    /// Whether both pass along the same part of a segment.
+    pub(super) fn overlaps(&self, other: &Self) -> bool {
+        match (*self, *other) {
+            (Self::Along { segment, from_m, to_m }, Self::Along { segment: there, from_m: a, to_m: b }) => {
+                segment == there && from_m.max(to_m).min(a.max(b)) - from_m.min(to_m).max(a.min(b)) > 1e-6
+            }
+            _ => false,
+        }
+    }
+
     pub(super) const fn reversed(self) -> Self {
         match self {
             Self::Along { segment, from_m, to_m } => Self::Along { segment, from_m: to_m, to_m: from_m },

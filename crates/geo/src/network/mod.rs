@@ -1,9 +1,12 @@
 //! The road network around one street: sections between two bounds, the whole street, order of its crossings.
 
+mod carriageways;
 mod graph;
 mod section;
 mod whole;
 
+#[cfg(test)]
+mod hard;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
@@ -15,7 +18,7 @@ use geo_types::{Coord, LineString};
 
 #[cfg(test)]
 pub(crate) use properties::town_street;
-pub use section::{Section, SectionError};
+pub use section::{End, Path, Section, SectionError};
 pub use whole::WholeStreet;
 
 use crate::{LocalProjection, MeasuredLine};
@@ -35,6 +38,8 @@ pub struct Segment {
     pub node_to: i64,
     /// Above the ground (bridge) or under it (tunnel), else 0.
     pub level: i16,
+    /// `1` when traffic follows the drawing only, `-1` against it only, `0` both ways.
+    pub oneway: i16,
     /// Whether it belongs to the street; the others only help to cross its interruptions.
     pub is_own: bool,
     /// Drawing in longitude and latitude.
@@ -76,6 +81,7 @@ struct Measured {
     node_from: i64,
     node_to: i64,
     level: i16,
+    oneway: i16,
     is_own: bool,
     line: MeasuredLine,
 }
@@ -100,8 +106,8 @@ impl StreetNetwork {
             .into_iter()
             .filter_map(|segment| {
                 let line = MeasuredLine::new(&segment.line, project)?;
-                let Segment { id, node_from, node_to, level, is_own, .. } = segment;
-                Some(Measured { id, node_from, node_to, level, is_own, line })
+                let Segment { id, node_from, node_to, level, oneway, is_own, .. } = segment;
+                Some(Measured { id, node_from, node_to, level, oneway, is_own, line })
             })
             .collect();
         segments.iter().any(|segment| segment.is_own).then(|| {

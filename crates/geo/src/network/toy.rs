@@ -5,7 +5,7 @@
 
 use geo_types::{Coord, LineString};
 
-use super::{Place, SectionError, Segment, StreetNetwork};
+use super::{End, Place, SectionError, Segment, StreetNetwork};
 
 const KM: f64 = 1000.0;
 
@@ -17,6 +17,7 @@ fn segment(id: &str, vertices: &[(f64, f64)]) -> Segment {
         node_from: node(vertices[0]),
         node_to: node(vertices[vertices.len() - 1]),
         level: 0,
+        oneway: 0,
         is_own: true,
         line,
     }
@@ -68,7 +69,7 @@ fn example_25_bound_within_tolerance_of_the_right_segment() {
 
 #[test]
 fn example_26_bounds_that_nothing_joins_are_an_error() {
-    assert_eq!(section((7.0, 1.0), (9.51, 2.0)), Err(SectionError::NoPath));
+    assert_eq!(section((7.0, 1.0), (9.51, 2.0)), Err(SectionError::NoPath { stray: End::To }));
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn path_crosses_a_gap_of_45_m_but_not_one_of_180_m() {
     let section = |name, from, to| street(&town, name).section(door(&town, name, from), door(&town, name, to));
     let mill = section("Rue du Moulin", 1, 51).expect("the gap is crossed");
     assert!(!mill.is_exact);
-    assert_eq!(section("Chemin des Vignes", 1, 31), Err(SectionError::NoPath));
+    assert!(matches!(section("Chemin des Vignes", 1, 31), Err(SectionError::NoPath { .. })));
 }
 
 #[test]

@@ -1,14 +1,54 @@
 //! From a bound as people say it to places on the street.
 
+use std::collections::BTreeSet;
+
 use dialog_db::Connection;
-use dialog_db::reference::{self, NetworkSegment, StreetRow};
+use dialog_db::reference::{self, HouseNumber, NetworkSegment, StreetRow};
 use dialog_domain::StreetBound;
-use dialog_geo::{Coord, Place, StreetNetwork, geodesic_length_m};
+use dialog_geo::{Coord, LocalProjection, MeasuredLine, Place, StreetNetwork, geodesic_length_m};
 
 use super::{Bound, LocateError};
-use crate::crossing::{self, StreetCrossings};
+use crate::crossing::{self, Crossing, Kind, LIMIT, StreetCrossings};
 use crate::house_number::{self, latin_suffix};
-use crate::name::canonical;
+use crate::name::{canonical, likeness};
+
+/// A point further than this from the street is none of its places, metres.
+const FAR_M: f64 = 100.0;
+/// Most names proposed in place of one that does not fit.
+const SUGGESTED: usize = 5;
+/// A house number is placed between two others when these are at most so far apart, as numbers and in metres.
+const NEIGHBOURS: (i32, f64) = (60, 400.0);
+
+/// How a bound was placed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BoundMethod {
+    /// At a house number of the reference data.
+    HouseNumber,
+    /// Between two house numbers of the reference data, for one that it does not have.
+    Interpolated {
+        /// The neighbours.
+        between: [String; 2],
+    },
+    /// Where another street, or a numbered road, crosses.
+    Crossing,
+    /// At the limit of the commune.
+    CommuneLimit,
+    /// At the place of the street that is nearest to a point.
+    Point,
+}
+
+/// A bound that was placed on the street.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundBound {
+    /// Which bound.
+    pub bound: Bound,
+    /// How it was placed.
+    pub method: BoundMethod,
+    /// Where it is on the street, longitude and latitude.
+    pub coordinates: [f64; 2],
+    /// Every crossing of the pair, when there are several.
+    pub candidates: Vec<Crossing>,
+}
 
 /// Where a bound may be.
 #[derive(Clone, Debug)]
@@ -17,9 +57,16 @@ pub(super) struct Candidates {
     places: Vec<(Place, Coord)>,
     /// The street crossed, when the bound is a crossing.
     pub(super) crossed_street: Option<String>,
+    pub(super) method: BoundMethod,
+    /// Every crossing of the pair, also when one of them was chosen.
+    pub(super) crossings: Vec<Crossing>,
 }
 
 impl Candidates {
+    fn at(place: Coord, method: BoundMethod) -> Self {
+        Self { places: vec![(Place::Beside(place), place)], crossed_street: None, method, crossings: Vec::new() }
+    }
+
     /// The two places that are nearest to each other, one for each bound. They differ: a section from a street to the
     /// same street runs from one crossing to another.
     pub(super) fn nearest_pair(from: &Self, to: &Self) -> Option<(Place, Place)> {
@@ -56,7 +103,31 @@ impl<'a> Streets<'a> {
             StreetBound::Intersection { road_name, road_ban_id, crossing } => {
                 self.intersection(bound, road_name, road_ban_id.as_deref(), *crossing).await
             }
+            StreetBound::Point { coordinates: [x, y] } => {
+                let place = Coord { x: *x, y: *y };
+                let distance_m = self.network.distance_m(place);
+                if distance_m > FAR_M {
+                    return Err(LocateError::FarFromStreet { bound, distance_m });
+                }
+                Ok(Candidates::at(place, BoundMethod::Point))
+            }
         }
+    }
+
+    /// Names of crossings on the part of the street where `place` is.
+    pub(super) async fn joined_names(&mut self, place: Place) -> Result<Vec<String>, LocateError> {
+        let joined: BTreeSet<i64> = self.network.joined_to(place);
+        let crossings = self.crossings().await?.iter();
+        let near = crossings.filter(|other| other.nodes.iter().any(|(node, _)| joined.contains(node)));
+        Ok(near.map(|other| other.name.clone()).take(SUGGESTED).collect())
+    }
+
+    async fn crossings(&mut self) -> Result<&[StreetCrossings], LocateError> {
+        if self.crossings.is_none() {
+            let met = crossing::crossings(self.connection, self.street, self.segments, self.network).await?;
+            self.crossings = Some(met);
+        }
+        Ok(self.crossings.as_deref().unwrap_or_default())
     }
 
     async fn house_number(&mut self, bound: Bound, text: &str) -> Result<Candidates, LocateError> {
@@ -68,12 +139,42 @@ impl<'a> Streets<'a> {
             // `12b` may be a lettered number as well as `12bis`.
             let found = with(&asked.suffix).or_else(|| with(latin_suffix(&asked.suffix)?));
             if let Some((_, place)) = found {
-                return Ok(Candidates { places: vec![(Place::Beside(*place), *place)], crossed_street: None });
+                return Ok(Candidates::at(*place, BoundMethod::HouseNumber));
             }
         }
         let numbers = reference::house_numbers(self.connection, edition, street).await?;
+        if let Some(asked) = &asked
+            && let Some(between) = house_number::neighbours(asked, &numbers, NEIGHBOURS.0)
+            && let Some(place) = self.between(asked, between).await?
+        {
+            let between = between.map(house_number::label);
+            return Ok(Candidates::at(place, BoundMethod::Interpolated { between }));
+        }
         let suggestions = asked.map(|asked| house_number::closest(&asked, &numbers)).unwrap_or_default();
         Err(LocateError::UnknownHouseNumber { bound, number: text.to_owned(), suggestions })
+    }
+
+    /// The place of the street where a house number would be, given the ones before and after it.
+    async fn between(
+        &mut self,
+        asked: &HouseNumber,
+        [low, high]: [&HouseNumber; 2],
+    ) -> Result<Option<Coord>, LocateError> {
+        let mut ends = Vec::with_capacity(2);
+        for number in [low, high] {
+            let (edition, street) = (self.street.edition_id, self.street.street_id.as_str());
+            let places = reference::house_number_places(self.connection, edition, street, number.number).await?;
+            ends.extend(places.into_iter().find(|(suffix, _)| *suffix == number.suffix).map(|(_, place)| place));
+        }
+        let [from, to] = *ends.as_slice() else { return Ok(None) };
+        let Ok(section) = self.network.section(Place::Beside(from), Place::Beside(to)) else { return Ok(None) };
+        if section.length_m > NEIGHBOURS.1 {
+            return Ok(None);
+        }
+        let plane = LocalProjection::at(from);
+        let ratio = f64::from(asked.number - low.number) / f64::from(high.number - low.number);
+        let line = MeasuredLine::new(&section.line, |vertex| plane.to_metres(vertex));
+        Ok(line.map(|line| line.degrees_at(ratio * line.length_m())))
     }
 
     async fn intersection(
@@ -83,29 +184,49 @@ impl<'a> Streets<'a> {
         road_ban_id: Option<&str>,
         crossing: Option<u16>,
     ) -> Result<Candidates, LocateError> {
-        if self.crossings.is_none() {
-            let met = crossing::crossings(self.connection, self.street, self.segments, self.network).await?;
-            self.crossings = Some(met);
-        }
-        let crossings = self.crossings.as_deref().unwrap_or_default();
+        let insee = self.street.insee.as_str();
+        let crossings = self.crossings().await?;
         let name = canonical(road_name);
         // By identifier, else by name: first in the commune of the street, then in the next one.
         let found = crossings
             .iter()
             .find(|other| road_ban_id.is_some_and(|id| id.eq_ignore_ascii_case(&other.street_id)))
             .or_else(|| {
-                let named = || crossings.iter().filter(|other| other.norm_name == name);
-                named().find(|other| other.street_id.starts_with(&self.street.insee)).or_else(|| named().next())
-            })
-            .ok_or(LocateError::NoIntersection { bound })?;
-        let all = found.nodes.iter().map(|(node, place)| (Place::Node(*node), *place));
-        let places: Vec<_> = match crossing {
-            None => all.collect(),
-            Some(number) => all.skip(usize::from(number).wrapping_sub(1)).take(1).collect(),
+                let named = || crossings.iter().filter(|other| other.is_called(road_name, &name));
+                named().find(|other| other.street_id.starts_with(insee)).or_else(|| named().next())
+            });
+        let is_limit = name == canonical(LIMIT);
+        let nodes: Vec<(i64, Coord)> = match found {
+            Some(found) => found.nodes.clone(),
+            None if is_limit => {
+                let limits = crossings.iter().filter(|other| other.kind == Kind::Limit);
+                limits.flat_map(|other| other.nodes.iter().copied()).collect()
+            }
+            None => Vec::new(),
         };
+        let chosen = |rank: u16| nodes.iter().skip(usize::from(rank).wrapping_sub(1)).take(1).copied().collect();
+        let places: Vec<(i64, Coord)> = crossing.map_or_else(|| nodes.clone(), chosen);
         if places.is_empty() {
-            return Err(LocateError::NoIntersection { bound });
+            return Err(LocateError::NoIntersection { bound, suggestions: alike(&name, crossings) });
         }
-        Ok(Candidates { places, crossed_street: Some(found.street_id.clone()) })
+        let method = if is_limit || found.is_some_and(|found| found.kind == Kind::Limit) {
+            BoundMethod::CommuneLimit
+        } else {
+            BoundMethod::Crossing
+        };
+        let crossings = if nodes.len() > 1 { crossing::numbered(&nodes) } else { Vec::new() };
+        Ok(Candidates {
+            places: places.into_iter().map(|(node, place)| (Place::Node(node), place)).collect(),
+            crossed_street: found.map(|found| found.street_id.clone()),
+            method,
+            crossings,
+        })
     }
+}
+
+/// Names of what crosses a street, those most like `name` first.
+fn alike(name: &str, crossings: &[StreetCrossings]) -> Vec<String> {
+    let mut ranked: Vec<&StreetCrossings> = crossings.iter().collect();
+    ranked.sort_by(|a, b| likeness(name, &b.norm_name).total_cmp(&likeness(name, &a.norm_name)));
+    ranked.into_iter().map(|other| other.name.clone()).take(SUGGESTED).collect()
 }

@@ -1,7 +1,7 @@
 //! Geometries that were drawn, or sent in place of a computation.
 
 use dialog_domain::{Confidence, Found, Geometry, LocatingMethod};
-use dialog_geo::{Coord, LineString, geodesic_length_m};
+use dialog_geo::{Coord, LineString, MultiPolygon, Polygon, geodesic_length_m};
 use geojson::{GeometryValue, Position};
 
 use super::LocateError;
@@ -71,5 +71,75 @@ fn coord(position: &Position) -> Result<Coord, LocateError> {
     match position.as_slice() {
         [x, y, ..] if (-180.0..=180.0).contains(x) && (-90.0..=90.0).contains(y) => Ok(Coord { x: *x, y: *y }),
         _ => Err(LocateError::InvalidGeometry),
+    }
+}
+
+/// More positions than this are no drawing of a person, and too many to be laid on the network.
+const MAX_POSITIONS: usize = 20_000;
+
+/// The polygons of a geometry that [`found`] has read.
+pub(super) fn area(geometry: &Geometry) -> Result<MultiPolygon, LocateError> {
+    let mut polygons = Vec::new();
+    let mut positions = 0;
+    each(&geometry.0.value, &mut |value| {
+        let polygon = |rings: &[Vec<Position>]| {
+            let mut rings =
+                rings.iter().map(|ring| LineString::new(ring.iter().filter_map(|p| coord(p).ok()).collect()));
+            rings.next().map(|exterior| Polygon::new(exterior, rings.collect()))
+        };
+        match value {
+            GeometryValue::Polygon { coordinates } => polygons.extend(polygon(coordinates)),
+            GeometryValue::MultiPolygon { coordinates } => {
+                polygons.extend(coordinates.iter().filter_map(|rings| polygon(rings)));
+            }
+            _ => {}
+        }
+        positions += count(value);
+    });
+    if positions > MAX_POSITIONS { Err(LocateError::TooManyRoads) } else { Ok(MultiPolygon::new(polygons)) }
+}
+
+/// The lines of a geometry that [`found`] has read.
+pub(super) fn lines(geometry: &Geometry) -> Vec<LineString> {
+    let mut lines = Vec::new();
+    let line = |positions: &[Position]| LineString::new(positions.iter().filter_map(|p| coord(p).ok()).collect());
+    each(&geometry.0.value, &mut |value| match value {
+        GeometryValue::LineString { coordinates } => lines.push(line(coordinates)),
+        GeometryValue::MultiLineString { coordinates } => lines.extend(coordinates.iter().map(|part| line(part))),
+        _ => {}
+    });
+    lines
+}
+
+/// Some polygons as the text of a GeoJSON geometry.
+pub(super) fn area_text(area: &MultiPolygon) -> String {
+    let ring = |ring: &LineString| ring.0.iter().map(|vertex| [vertex.x, vertex.y]).collect::<Vec<_>>();
+    let rings = |polygon: &Polygon| {
+        std::iter::once(polygon.exterior()).chain(polygon.interiors()).map(ring).collect::<Vec<_>>()
+    };
+    let polygons: Vec<_> = area.0.iter().map(rings).collect();
+    serde_json::json!({ "type": "MultiPolygon", "coordinates": polygons }).to_string()
+}
+
+/// Visits a geometry, or each of those it collects.
+fn each(value: &GeometryValue, visit: &mut impl FnMut(&GeometryValue)) {
+    if let GeometryValue::GeometryCollection { geometries } = value {
+        for geometry in geometries {
+            each(&geometry.value, visit);
+        }
+    } else {
+        visit(value);
+    }
+}
+
+/// Number of positions.
+fn count(value: &GeometryValue) -> usize {
+    let rings = |rings: &[Vec<Position>]| rings.iter().map(Vec::len).sum::<usize>();
+    match value {
+        GeometryValue::Point { .. } => 1,
+        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => coordinates.len(),
+        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => rings(coordinates),
+        GeometryValue::MultiPolygon { coordinates } => coordinates.iter().map(|polygon| rings(polygon)).sum(),
+        GeometryValue::GeometryCollection { .. } => 0,
     }
 }

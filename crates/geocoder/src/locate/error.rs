@@ -29,8 +29,11 @@ pub enum LocateError {
     UnknownCity,
     /// The commune has no street of this identifier or name.
     #[error("the street is unknown")]
-    UnknownStreet,
-    /// The street has no such house number.
+    UnknownStreet {
+        /// Names of streets of the commune that look alike, best first.
+        suggestions: Vec<String>,
+    },
+    /// The street has no such house number, and no neighbours to place it between.
     #[error("house number {number:?} of bound {bound} is unknown")]
     UnknownHouseNumber {
         /// Which bound.
@@ -45,13 +48,48 @@ pub enum LocateError {
     NoIntersection {
         /// Which bound.
         bound: Bound,
+        /// Names of what does cross the street, the most alike first.
+        suggestions: Vec<String>,
     },
-    /// The network joins the two bounds nowhere, or they are one and the same place.
+    /// The point is no place of the street.
+    #[error("the point of bound {bound} is {distance_m:.0} m from the street")]
+    FarFromStreet {
+        /// Which bound.
+        bound: Bound,
+        /// How far it is, metres.
+        distance_m: f64,
+    },
+    /// The network joins the two bounds nowhere.
     #[error("there is no path between the two bounds")]
-    NoPath,
+    NoPath {
+        /// The bound that stands apart, when it is known.
+        bound: Option<Bound>,
+        /// Names of crossings that are joined to the other bound.
+        suggestions: Vec<String>,
+    },
+    /// Both bounds are one and the same place.
+    #[error("the two bounds are the same place")]
+    SamePlace,
     /// The geometry is empty, or its coordinates are no longitudes and latitudes.
     #[error("the geometry is invalid")]
     InvalidGeometry,
+    /// The outline of a zone crosses itself.
+    #[error("the outline crosses itself")]
+    SelfCrossing,
+    /// No known road lies there.
+    #[error("there is no road")]
+    NoRoad,
+    /// More roads lie there than one location may have.
+    #[error("there are too many roads")]
+    TooManyRoads,
+    /// What stays free in a whole city cannot be found.
+    #[error("exception {rank} cannot be found")]
+    Exception {
+        /// Which one, 0 first.
+        rank: usize,
+        /// Why.
+        source: Box<LocateError>,
+    },
     /// This kind of location cannot be computed yet; it can be given with its geometry.
     #[error("locations of type {0:?} are not computed yet")]
     NotSupportedYet(RoadType),

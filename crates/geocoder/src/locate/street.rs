@@ -5,51 +5,91 @@ use dialog_db::reference::{self, StreetRow};
 use dialog_domain::{
     Confidence, Found, FoundSegment, Geometry, LocatingMethod, LocationDescription, NamedStreet, StreetBound,
 };
-use dialog_geo::{LineString, SectionError, StreetNetwork, Stretch};
+use dialog_geo::{Coord, End, LineString, Section, SectionError, StreetNetwork, Stretch};
 use geojson::GeometryValue;
 
-use super::bounds::{Candidates, Streets};
-use super::{Bound, LocateError, Located};
+use super::bounds::{BoundMethod, Candidates, FoundBound, Streets};
+use super::{Bound, Detailed, LocateError, Located};
 use crate::network::street_network;
-use crate::street::resolve;
+use crate::street::{resolve, search_streets};
+
+/// Most names proposed in place of an unknown one.
+const SUGGESTED: usize = 5;
 
 /// Finds a street or a section of it.
-pub(super) async fn locate(connection: &mut Connection, asked: &NamedStreet) -> Result<Located, LocateError> {
+pub(super) async fn locate(connection: &mut Connection, asked: &NamedStreet) -> Result<Detailed, LocateError> {
     let row = resolve(connection, &asked.city_code, asked.road_ban_id.as_deref(), &asked.road_name).await?;
-    let Some(row) = row else {
-        return Err(if reference::commune_exists(connection, &asked.city_code).await? {
-            LocateError::UnknownStreet
-        } else {
-            LocateError::UnknownCity
-        });
-    };
+    let Some(row) = row else { return Err(unknown(connection, asked).await?) };
     let segments = reference::street_network(connection, row.edition_id, &row.street_id).await?;
     // A street known by its house numbers only cannot be drawn.
-    let network = street_network(&segments).ok_or(LocateError::UnknownStreet)?;
-    let mut resolved = NamedStreet { road_ban_id: Some(row.street_id.clone()), ..asked.clone() };
-    let found = match (&asked.from, &asked.to) {
-        (Some(from), Some(to)) => {
-            let mut streets = Streets::new(connection, &row, &segments, &network);
-            let from = streets.candidates(Bound::From, from).await?;
-            let to = streets.candidates(Bound::To, to).await?;
-            fill_in(&mut resolved.from, &from);
-            fill_in(&mut resolved.to, &to);
-            section(&row, &network, &from, &to)?
-        }
-        _ => whole(&row, &network),
+    let Some(network) = street_network(&segments) else {
+        return Err(LocateError::UnknownStreet { suggestions: Vec::new() });
     };
-    Ok(Located { found, resolved: LocationDescription::NamedStreet(resolved) })
+    let mut resolved = NamedStreet { road_ban_id: Some(row.street_id.clone()), ..asked.clone() };
+    let (Some(from), Some(to)) = (&asked.from, &asked.to) else {
+        let resolved = LocationDescription::NamedStreet(resolved);
+        return Ok(Located { found: whole(&row, &network), resolved }.into());
+    };
+    let mut streets = Streets::new(connection, &row, &segments, &network);
+    let from = streets.candidates(Bound::From, from).await?;
+    let to = streets.candidates(Bound::To, to).await?;
+    fill_in(&mut resolved.from, &from);
+    fill_in(&mut resolved.to, &to);
+    let (a, b) = Candidates::nearest_pair(&from, &to).ok_or(LocateError::SamePlace)?;
+    let ways = match network.ways_round(a, b) {
+        Ok(ways) => ways,
+        Err(SectionError::Empty) => return Err(LocateError::SamePlace),
+        Err(SectionError::UnknownNode) => return Err(LocateError::NoPath { bound: None, suggestions: Vec::new() }),
+        Err(SectionError::NoPath { stray }) => {
+            let (bound, other) = if stray == End::From { (Bound::From, b) } else { (Bound::To, a) };
+            let suggestions = streets.joined_names(other).await?;
+            return Err(LocateError::NoPath { bound: Some(bound), suggestions });
+        }
+    };
+    let bounds = ways.first().map(|way| placed(&way.line, from.clone(), to.clone())).unwrap_or_default();
+    let is_interpolated =
+        [&from, &to].iter().any(|candidates| matches!(candidates.method, BoundMethod::Interpolated { .. }));
+    let mut found = ways.into_iter().map(|way| section(&row, way, is_interpolated));
+    let Some(first) = found.next() else { return Err(LocateError::SamePlace) };
+    let located = Located { found: first, resolved: LocationDescription::NamedStreet(resolved) };
+    Ok(Detailed { located, bounds, others: found.collect() })
+}
+
+/// The way round a street that was chosen by sending its geometry; `None` when the geometry is something else.
+pub(super) async fn chosen(
+    connection: &mut Connection,
+    asked: &NamedStreet,
+    geometry: &Geometry,
+) -> Result<Option<Detailed>, LocateError> {
+    if asked.from.is_none() || asked.to.is_none() {
+        return Ok(None);
+    }
+    let computed = match locate(connection, &NamedStreet { geometry: None, ..asked.clone() }).await {
+        Ok(computed) => computed,
+        Err(LocateError::Database(error)) => return Err(error.into()),
+        Err(_) => return Ok(None),
+    };
+    let Detailed { located: Located { found, resolved }, bounds, others } = computed;
+    let LocationDescription::NamedStreet(resolved) = resolved else { return Ok(None) };
+    let resolved = LocationDescription::NamedStreet(NamedStreet { geometry: Some(geometry.clone()), ..resolved });
+    let mut ways: Vec<Found> = std::iter::once(found).chain(others).collect();
+    let Some(rank) = ways.iter().position(|way| way.geometry == *geometry) else { return Ok(None) };
+    let found = ways.swap_remove(rank);
+    Ok(Some(Detailed { located: Located { found, resolved }, bounds, others: ways }))
+}
+
+async fn unknown(connection: &mut Connection, asked: &NamedStreet) -> Result<LocateError, LocateError> {
+    if !reference::commune_exists(connection, &asked.city_code).await? {
+        return Ok(LocateError::UnknownCity);
+    }
+    let alike = search_streets(connection, &asked.city_code, &asked.road_name, SUGGESTED).await?;
+    Ok(LocateError::UnknownStreet { suggestions: alike.into_iter().map(|street| street.road_name).collect() })
 }
 
 fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {
     let whole = network.whole();
-    let mut lines: Vec<_> = whole.lines.iter().map(positions).collect();
-    let geometry = match lines.pop() {
-        Some(line) if lines.is_empty() => GeometryValue::new_line_string(line),
-        last => GeometryValue::new_multi_line_string(lines.into_iter().chain(last)),
-    };
     Found {
-        geometry: Geometry(geojson::Geometry::new(geometry)),
+        geometry: lines(&whole.lines),
         length_m: whole.length_m,
         segments: segments(whole.stretches),
         method: LocatingMethod::WholeStreet,
@@ -59,21 +99,32 @@ fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {
     }
 }
 
-fn section(row: &StreetRow, network: &StreetNetwork, from: &Candidates, to: &Candidates) -> Result<Found, LocateError> {
-    let (from, to) = Candidates::nearest_pair(from, to).ok_or(LocateError::NoPath)?;
-    let section = network.section(from, to).map_err(|error| match error {
-        SectionError::NoPath | SectionError::Empty | SectionError::UnknownNode => LocateError::NoPath,
-    })?;
-    let confidence = if section.is_exact { Confidence::Exact } else { Confidence::Approximate };
-    Ok(Found {
-        geometry: Geometry(geojson::Geometry::new(GeometryValue::new_line_string(positions(&section.line)))),
-        length_m: section.length_m,
-        segments: segments(section.stretches),
-        method: LocatingMethod::StreetSection,
-        confidence,
+fn section(row: &StreetRow, section: Section, is_interpolated: bool) -> Found {
+    let is_exact = section.is_exact && !is_interpolated;
+    let (mut drawn, mut stretches, mut length_m) = (vec![section.line], section.stretches, section.length_m);
+    for path in section.beside {
+        drawn.push(path.line);
+        stretches.extend(path.stretches);
+        length_m += path.length_m;
+    }
+    Found {
+        geometry: lines(&drawn),
+        length_m,
+        segments: segments(stretches),
+        method: if is_interpolated { LocatingMethod::InterpolatedSection } else { LocatingMethod::StreetSection },
+        confidence: if is_exact { Confidence::Exact } else { Confidence::Approximate },
         edition: Some(row.edition.clone()),
         storage_area: None,
-    })
+    }
+}
+
+/// How both bounds were placed, given the line between them.
+fn placed(line: &LineString, from: Candidates, to: Candidates) -> Vec<FoundBound> {
+    let at = |bound, candidates: Candidates, end: Option<&Coord>| {
+        let Candidates { method, crossings, .. } = candidates;
+        end.map(|end| FoundBound { bound, method, coordinates: [end.x, end.y], candidates: crossings })
+    };
+    [at(Bound::From, from, line.0.first()), at(Bound::To, to, line.0.last())].into_iter().flatten().collect()
 }
 
 fn fill_in(bound: &mut Option<StreetBound>, found: &Candidates) {
@@ -82,11 +133,18 @@ fn fill_in(bound: &mut Option<StreetBound>, found: &Candidates) {
     }
 }
 
-fn positions(line: &LineString) -> Vec<[f64; 2]> {
-    line.0.iter().map(|vertex| [vertex.x, vertex.y]).collect()
+/// One line, or several, as a geometry.
+pub(super) fn lines(lines: &[LineString]) -> Geometry {
+    let positions = |line: &LineString| line.0.iter().map(|vertex| [vertex.x, vertex.y]).collect::<Vec<_>>();
+    let value = match lines {
+        [line] => GeometryValue::new_line_string(positions(line)),
+        lines => GeometryValue::new_multi_line_string(lines.iter().map(positions)),
+    };
+    Geometry(geojson::Geometry::new(value))
 }
 
-fn segments(stretches: Vec<Stretch>) -> Vec<FoundSegment> {
+/// Stretches as they are kept.
+pub(super) fn segments(stretches: Vec<Stretch>) -> Vec<FoundSegment> {
     let found =
         |Stretch { segment_id, from_fraction, to_fraction }| FoundSegment { segment_id, from_fraction, to_fraction };
     stretches.into_iter().map(found).collect()

@@ -2,9 +2,11 @@
 #![allow(clippy::expect_used, clippy::panic, reason = "a broken set-up stops the test with its reason")]
 
 mod api_adresse;
+mod areas;
 mod load;
 mod locate;
 mod lookups;
 mod paris;
+mod sections;
 mod support;
 mod tiles;

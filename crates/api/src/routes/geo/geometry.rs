@@ -35,7 +35,7 @@ pub(super) async fn get_location_geometry(
     let Some(asked) = description(query.into_inner())? else { return Ok(HttpResponse::NoContent().finish()) };
     let mut connection = state.connection().await?;
     let located = dialog_geocoder::locate(&mut connection, &asked).await.map_err(problem)?;
-    let text = format!("{} ({})", place(&located.resolved), dialog_text::length(located.found.length_m));
+    let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
     Ok(kept_a_minute(LocationGeometry {
         kind: "Feature".to_owned(),
         geometry: located.found.geometry.clone(),
@@ -65,8 +65,14 @@ fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescriptio
     if road_ban_id.is_none() && (road_name.is_none() || city_code.is_none()) {
         return Ok(None);
     }
-    let from = bound(query.from_house_number, query.from_road_ban_id, query.from_road_name, query.from_crossing);
-    let to = bound(query.to_house_number, query.to_road_ban_id, query.to_road_name, query.to_crossing);
+    let from = match place(query.from_coordinates, "fromCoordinates")? {
+        Some(coordinates) => Some(StreetBound::Point { coordinates }),
+        None => bound(query.from_house_number, query.from_road_ban_id, query.from_road_name, query.from_crossing),
+    };
+    let to = match place(query.to_coordinates, "toCoordinates")? {
+        Some(coordinates) => Some(StreetBound::Point { coordinates }),
+        None => bound(query.to_house_number, query.to_road_ban_id, query.to_road_name, query.to_crossing),
+    };
     let (from, to) = if from.is_some() && to.is_some() { (from, to) } else { (None, None) };
     Ok(Some(LocationDescription::NamedStreet(NamedStreet {
         city_code: city_code.unwrap_or_default(),
@@ -78,6 +84,20 @@ fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescriptio
         direction,
         geometry: None,
     })))
+}
+
+/// A place of the map, `longitude,latitude`.
+fn place(text: Option<String>, name: &str) -> Result<Option<[f64; 2]>, Problem> {
+    let Some(text) = filled(text) else { return Ok(None) };
+    let numbers: Option<Vec<f64>> = text.split(',').map(|number| number.trim().parse().ok()).collect();
+    match numbers.as_deref() {
+        Some(&[longitude, latitude]) if longitude.abs() <= 180.0 && latitude.abs() <= 90.0 => {
+            Ok(Some([longitude, latitude]))
+        }
+        _ => Err(Problem::invalid_parameter(format!(
+            "Le paramètre « {name} » doit être une longitude et une latitude : 2.3608,48.8564."
+        ))),
+    }
 }
 
 fn bound(
@@ -102,7 +122,7 @@ fn filled(value: Option<String>) -> Option<String> {
 }
 
 /// The street and its bounds in French, without the commune: the form shows it beside.
-fn place(asked: &LocationDescription) -> String {
+fn told(asked: &LocationDescription) -> String {
     match asked {
         LocationDescription::NamedStreet(street) if street.is_whole() => street.road_name.clone(),
         LocationDescription::NamedStreet(street) => format!("{} {}", street.road_name, dialog_text::bounds(street)),

@@ -6,7 +6,7 @@ mod lookups;
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
 use dialog_api_types::problem::ProblemCode;
-use dialog_geocoder::LocateError;
+use dialog_geocoder::{Bound, LocateError};
 use serde::Serialize;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -47,7 +47,12 @@ fn required(value: Option<String>, name: &str) -> Result<String, Problem> {
 impl From<LocateError> for Problem {
     fn from(error: LocateError) -> Self {
         match error {
-            LocateError::UnknownCity | LocateError::UnknownStreet => Self::new(ProblemCode::AddressNotFound),
+            LocateError::UnknownCity => Self::new(ProblemCode::AddressNotFound),
+            LocateError::UnknownStreet { suggestions } => with_candidates(
+                ProblemCode::AddressNotFound,
+                &format!("{ADDRESS_NOT_FOUND} Voies proches"),
+                &suggestions,
+            ),
             LocateError::UnknownHouseNumber { number, suggestions, .. } => {
                 let problem = Self::new(ProblemCode::AddressNotFound);
                 if suggestions.is_empty() {
@@ -59,16 +64,53 @@ impl From<LocateError> for Problem {
                     ))
                 }
             }
-            LocateError::NoIntersection { .. } => Self::new(ProblemCode::IntersectionNotFound),
-            LocateError::NoPath => Self::new(ProblemCode::SectionNotFound),
+            LocateError::NoIntersection { bound, suggestions } => with_candidates(
+                ProblemCode::IntersectionNotFound,
+                &format!("Le point {} n’est pas à un croisement de cette voie. Elle croise", letter(bound)),
+                &suggestions,
+            ),
+            LocateError::NoPath { bound: Some(bound), suggestions } => with_candidates(
+                ProblemCode::SectionNotFound,
+                &format!("{NO_PATH} Le point {} est à part ; croisements reliés à l’autre", letter(bound)),
+                &suggestions,
+            ),
+            LocateError::NoPath { .. } => Self::new(ProblemCode::SectionNotFound),
+            LocateError::SamePlace => Self::new(ProblemCode::SectionNotFound)
+                .detail(format!("{NO_PATH} Les points A et B sont au même endroit.")),
+            LocateError::FarFromStreet { bound, distance_m } => Self::new(ProblemCode::SectionNotFound)
+                .detail(format!("Le point {} est à {distance_m:.0} m de la voie : placez-le sur elle.", letter(bound))),
             LocateError::InvalidGeometry => Self::new(ProblemCode::ValidationFailed)
                 .detail("Cette valeur doit être une géométrie GeoJSON valide (LineString, Polygon, etc)."),
+            LocateError::SelfCrossing => {
+                Self::new(ProblemCode::ValidationFailed).detail("Le contour se croise lui-même.")
+            }
+            LocateError::NoRoad => Self::new(ProblemCode::SectionNotFound).detail("Aucune voie connue ne passe ici."),
+            LocateError::TooManyRoads => Self::new(ProblemCode::ValidationFailed).detail(
+                "Ce périmètre contient trop de voies : réduisez-le, ou partagez-le en plusieurs localisations.",
+            ),
+            LocateError::Exception { source, .. } => Self::from(*source),
             LocateError::NotSupportedYet(_) => Self::new(ProblemCode::NotSupportedYet),
             LocateError::Database(error) => error.into(),
             other => Self::internal(other),
         }
     }
 }
+
+/// A problem whose sentence ends with what would do instead, when something would.
+fn with_candidates(code: ProblemCode, sentence: &str, candidates: &[String]) -> Problem {
+    let problem = Problem::new(code);
+    if candidates.is_empty() { problem } else { problem.detail(format!("{sentence} : {}.", candidates.join(", "))) }
+}
+
+const fn letter(bound: Bound) -> char {
+    match bound {
+        Bound::From => 'A',
+        Bound::To => 'B',
+    }
+}
+
+/// First sentence of the answer about a section without path.
+const NO_PATH: &str = "La géolocalisation de la voie entre ces points a échoué.";
 
 /// First sentence of the contract's answer, kept so that clients that match on it go on doing so.
 const ADDRESS_NOT_FOUND: &str =

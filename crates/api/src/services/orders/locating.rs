@@ -3,7 +3,7 @@
 use dialog_db::Connection;
 use dialog_db::locations::perimeter_shares;
 use dialog_db::orders::OrganizationKeys;
-use dialog_domain::{Location, LocationDescription, Measure, Violation, ViolationCode};
+use dialog_domain::{Location, LocationDescription, Measure, Violation, ViolationCode, WholeCityException};
 use dialog_geocoder::{Bound, LocateError};
 
 use super::error::{OrderError, Result};
@@ -121,16 +121,69 @@ fn path(root: PathRoot, measure_index: usize, index: usize) -> String {
 fn violation(error: &LocateError, asked: &LocationDescription) -> Violation {
     match error {
         LocateError::UnknownCity => Violation::new("namedStreet.cityCode", ViolationCode::UnknownCity),
-        LocateError::UnknownStreet => Violation::new("namedStreet.roadName", ViolationCode::UnknownStreet),
-        LocateError::UnknownHouseNumber { bound, number, suggestions } => {
-            let violation =
-                Violation::new(house_number_field(*bound), ViolationCode::UnknownHouseNumber).with("number", number);
-            if suggestions.is_empty() { violation } else { violation.with("suggestions", suggestions.join(",")) }
+        LocateError::UnknownStreet { suggestions } => {
+            suggested(Violation::new("namedStreet.roadName", ViolationCode::UnknownStreet), suggestions)
         }
-        LocateError::NoIntersection { bound } => Violation::new(crossing_field(*bound), ViolationCode::NoIntersection),
-        LocateError::NoPath => Violation::new("namedStreet.fromPointType", ViolationCode::NoPath),
+        LocateError::UnknownHouseNumber { bound, number, suggestions } => {
+            let violation = Violation::new(house_number_field(*bound), ViolationCode::UnknownHouseNumber);
+            suggested(violation.with("number", number), suggestions)
+        }
+        LocateError::NoIntersection { bound, suggestions } => {
+            suggested(Violation::new(crossing_field(*bound), ViolationCode::NoIntersection), suggestions)
+        }
+        LocateError::NoPath { bound, suggestions } => {
+            suggested(Violation::new(bound_field(bound.unwrap_or(Bound::From)), ViolationCode::NoPath), suggestions)
+        }
+        LocateError::SamePlace => Violation::new(bound_field(Bound::From), ViolationCode::NoPath),
+        LocateError::FarFromStreet { bound, .. } => {
+            Violation::new(point_field(*bound), ViolationCode::InvalidGeometry).with("reason", "far_from_street")
+        }
+        LocateError::SelfCrossing => refused_geometry(asked, "self_crossing"),
+        LocateError::NoRoad => refused_geometry(asked, "no_road"),
+        LocateError::TooManyRoads => refused_geometry(asked, "too_large"),
+        LocateError::Exception { rank, source } => violation_of_exception(*rank, source, asked),
         LocateError::NotSupportedYet(_) => Violation::new("roadType", ViolationCode::NotSupportedYet),
         _ => Violation::new(geometry_field(asked), ViolationCode::InvalidGeometry).with("reason", "unreadable"),
+    }
+}
+
+/// What is wrong with what stays free in a whole city.
+fn violation_of_exception(rank: usize, error: &LocateError, asked: &LocationDescription) -> Violation {
+    let LocationDescription::WholeCity { exceptions, .. } = asked else { return violation(error, asked) };
+    let exception = match exceptions.get(rank) {
+        Some(WholeCityException::NamedStreet(street)) => LocationDescription::NamedStreet(street.clone()),
+        Some(WholeCityException::RawGeoJson { label, geometry }) => {
+            LocationDescription::RawGeoJson { label: label.clone(), geometry: geometry.clone() }
+        }
+        None => return violation(error, asked),
+    };
+    violation(error, &exception).under(&format!("wholeCity.exceptions[{rank}]"))
+}
+
+fn suggested(violation: Violation, suggestions: &[String]) -> Violation {
+    if suggestions.is_empty() { violation } else { violation.with("suggestions", suggestions.join(",")) }
+}
+
+fn refused_geometry(asked: &LocationDescription, reason: &str) -> Violation {
+    let field = if matches!(asked, LocationDescription::WholeCity { .. }) {
+        location_field(asked)
+    } else {
+        geometry_field(asked)
+    };
+    Violation::new(field, ViolationCode::InvalidGeometry).with("reason", reason)
+}
+
+const fn bound_field(bound: Bound) -> &'static str {
+    match bound {
+        Bound::From => "namedStreet.fromPointType",
+        Bound::To => "namedStreet.toPointType",
+    }
+}
+
+const fn point_field(bound: Bound) -> &'static str {
+    match bound {
+        Bound::From => "namedStreet.fromCoordinates",
+        Bound::To => "namedStreet.toCoordinates",
     }
 }
 
