@@ -21,5 +21,6 @@ mod orders;
 mod process;
 mod processes;
 mod rate_limit;
+mod reference;
 mod two_of_each;
 mod worker;

@@ -10,6 +10,7 @@ pub mod editions;
 pub mod load;
 pub mod roads;
 pub mod segments;
+pub mod shadow;
 pub mod streets;
 pub mod tiles;
 

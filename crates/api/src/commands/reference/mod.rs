@@ -1,5 +1,6 @@
 //! `dialog reference`: what the look-ups know.
 
+pub mod diff;
 mod load;
 mod status;
 
@@ -31,6 +32,15 @@ pub enum ReferenceCommand {
     Activate {
         /// Its name, as `status` shows it
         edition: String,
+    },
+    /// Look for every published location again: which moved, by how many metres, and which are lost. Nothing that is public
+    /// changes; what was found stays in the table reference.shadow_locations
+    Diff {
+        /// An edition that is loaded, as if it were in use; without it, those in use
+        edition: Option<String>,
+        /// As JSON, for programs
+        #[arg(long)]
+        json: bool,
     },
     /// Go back to the edition that was in use before; once more leads to where one was
     Rollback(Rollback),
@@ -73,6 +83,7 @@ pub async fn run(config: &Config, command: ReferenceCommand) -> anyhow::Result<(
         ReferenceCommand::Load(what) => load::run(url, *what).await,
         ReferenceCommand::Status { json } => status::run(url, json).await,
         ReferenceCommand::Activate { edition } => Ok(loading::activate(url, &edition).await?),
+        ReferenceCommand::Diff { edition, json } => diff::run(url, edition.as_deref(), json).await,
         ReferenceCommand::Rollback(Rollback { set, kind }) => roll_back(url, &set, kind.map(EditionKind::from)).await,
     }
 }

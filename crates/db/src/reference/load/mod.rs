@@ -19,7 +19,7 @@ pub use switch::Switched;
 pub use writer::{Counts, Covered, EditionWriter};
 
 /// Key of the advisory lock that one load at a time holds; any constant of ours would do.
-const LOCK: i64 = 0x7265_6665_7265_6e63;
+pub(super) const LOCK: i64 = 0x7265_6665_7265_6e63;
 /// Tables that an edition may have a partition of.
 const TABLES: [&str; 10] = [
     "communes",
