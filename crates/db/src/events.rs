@@ -7,6 +7,7 @@ use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
 
 use crate::Connection;
+use crate::cached::Cached;
 use crate::schema::{public_state, publication_events};
 
 /// What happened to a public order.
@@ -71,15 +72,12 @@ pub struct PublicState {
 /// # Errors
 /// When the query fails.
 pub async fn touch(connection: &mut Connection) -> QueryResult<()> {
-    diesel::update(public_state::table)
-        .set((
-            public_state::revision.eq(public_state::revision + 1),
-            // The time of the statement, not of the transaction: a long one must not seem older than its content.
-            public_state::changed_at.eq(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")),
-        ))
-        .execute(connection)
-        .await
-        .map(drop)
+    let update = diesel::update(public_state::table).set((
+        public_state::revision.eq(public_state::revision + 1),
+        // The time of the statement, not of the transaction: a long one must not seem older than its content.
+        public_state::changed_at.eq(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")),
+    ));
+    Cached(update).execute(connection).await.map(drop)
 }
 
 /// The state of what is public.

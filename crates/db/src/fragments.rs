@@ -7,6 +7,7 @@ use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Text, Timestamptz, 
 use diesel_async::RunQueryDsl;
 use futures::Stream;
 
+use crate::cached::Cached;
 use crate::events::PublicState;
 use crate::schema::{current_datex_fragments, datex_fragments};
 use crate::words::word;
@@ -49,24 +50,28 @@ pub async fn replace(
             })
         })
         .collect();
-    diesel::sql_query(
-        "INSERT INTO datex_fragments (order_uuid, state, version_number, category, valid_from, valid_until, body) \
+    Cached(
+        diesel::sql_query(
+            "INSERT INTO datex_fragments (order_uuid, state, version_number, category, valid_from, valid_until, body) \
          SELECT $2, state, $3, $4, valid_from, valid_until, body \
          FROM jsonb_to_recordset($1) AS row (state text, valid_from timestamptz, valid_until timestamptz, body text)",
+        )
+        .bind::<Jsonb, _>(serde_json::Value::Array(rows))
+        .bind::<SqlUuid, _>(order.0)
+        .bind::<Integer, _>(version)
+        .bind::<Text, _>(word(category)?),
     )
-    .bind::<Jsonb, _>(serde_json::Value::Array(rows))
-    .bind::<SqlUuid, _>(order.0)
-    .bind::<Integer, _>(version)
-    .bind::<Text, _>(word(category)?)
     .execute(connection)
     .await?;
-    diesel::sql_query(
-        "INSERT INTO current_datex_fragments (order_uuid, state, category, valid_until, body) \
+    Cached(
+        diesel::sql_query(
+            "INSERT INTO current_datex_fragments (order_uuid, state, category, valid_until, body) \
          SELECT order_uuid, state, category, valid_until, body FROM datex_fragments \
          WHERE order_uuid = $1 AND valid_from <= $2 AND $2 < valid_until",
+        )
+        .bind::<SqlUuid, _>(order.0)
+        .bind::<Timestamptz, _>(now),
     )
-    .bind::<SqlUuid, _>(order.0)
-    .bind::<Timestamptz, _>(now)
     .execute(connection)
     .await
     .map(drop)

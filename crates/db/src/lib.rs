@@ -4,6 +4,7 @@
 //! Transactions belong to the callers: a function here never opens one unless its documentation says so.
 
 pub mod api_clients;
+mod cached;
 pub mod caller;
 pub mod documents;
 pub mod events;

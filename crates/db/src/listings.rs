@@ -20,6 +20,7 @@ pub use page::{Page, Position, Window, count, find, page};
 pub use selection::{Phase, Selection, Sort, SortKey};
 
 use crate::Connection;
+use crate::cached::Cached;
 use crate::orders::Order;
 use crate::schema::{public_orders, working_orders};
 use crate::words::word;
@@ -67,8 +68,9 @@ pub async fn write(
         .flat_map(|measure| &measure.vehicle_set.restricted)
         .any(|vehicles| matches!(vehicles, RestrictedVehicles::HeavyGoodsVehicle { .. }));
     let measure_types: BTreeSet<&str> = measures().map(|measure| measure.kind.as_str()).collect();
-    diesel::sql_query(format!(
-        "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
+    Cached(
+        diesel::sql_query(format!(
+            "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
             restricts_heavy_goods, measure_types, city_codes, words, changed_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, left(lower(unaccent($12)), 10000), $13) \
          ON CONFLICT (order_uuid) DO UPDATE SET organization_uuid = excluded.organization_uuid, \
@@ -76,21 +78,22 @@ pub async fn write(
             category = excluded.category, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
             restricts_heavy_goods = excluded.restricts_heavy_goods, measure_types = excluded.measure_types, \
             city_codes = excluded.city_codes, words = excluded.words, changed_at = excluded.changed_at",
-        audience.table()
-    ))
-    .bind::<SqlUuid, _>(order.id.0)
-    .bind::<SqlUuid, _>(order.organization.id.0)
-    .bind::<Text, _>(&order.identifier)
-    .bind::<Text, _>(word(order.status)?)
-    .bind::<Text, _>(word(order.source)?)
-    .bind::<Text, _>(word(order.content.category)?)
-    .bind::<Nullable<Timestamptz>, _>(validity.starts_at)
-    .bind::<Nullable<Timestamptz>, _>(validity.ends_at)
-    .bind::<Bool, _>(restricts_heavy_goods)
-    .bind::<Array<Text>, _>(measure_types.into_iter().collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(city_codes(&order.content))
-    .bind::<Text, _>(words(order))
-    .bind::<Timestamptz, _>(changed_at)
+            audience.table()
+        ))
+        .bind::<SqlUuid, _>(order.id.0)
+        .bind::<SqlUuid, _>(order.organization.id.0)
+        .bind::<Text, _>(&order.identifier)
+        .bind::<Text, _>(word(order.status)?)
+        .bind::<Text, _>(word(order.source)?)
+        .bind::<Text, _>(word(order.content.category)?)
+        .bind::<Nullable<Timestamptz>, _>(validity.starts_at)
+        .bind::<Nullable<Timestamptz>, _>(validity.ends_at)
+        .bind::<Bool, _>(restricts_heavy_goods)
+        .bind::<Array<Text>, _>(measure_types.into_iter().collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(city_codes(&order.content))
+        .bind::<Text, _>(words(order))
+        .bind::<Timestamptz, _>(changed_at),
+    )
     .execute(connection)
     .await
     .map(drop)

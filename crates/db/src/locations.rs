@@ -6,6 +6,7 @@ use diesel::sql_types::{Array, Double, Jsonb, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 
 use crate::Connection;
+use crate::cached::Cached;
 
 /// Tolerance around the perimeter of an organization, metres.
 const PERIMETER_TOLERANCE_M: f64 = 100.0;
@@ -34,13 +35,15 @@ pub async fn replace(connection: &mut Connection, order: OrderId, content: &Orde
     if rows.is_empty() {
         return Ok(());
     }
-    diesel::sql_query(
-        "INSERT INTO order_locations (uuid, order_uuid, measure_uuid, position, geometry) \
+    Cached(
+        diesel::sql_query(
+            "INSERT INTO order_locations (uuid, order_uuid, measure_uuid, position, geometry) \
          SELECT uuid, $2, measure_uuid, position, ST_SetSRID(ST_GeomFromGeoJSON(geometry), 4326) \
          FROM jsonb_to_recordset($1) AS row (uuid uuid, measure_uuid uuid, position integer, geometry text)",
+        )
+        .bind::<Jsonb, _>(serde_json::Value::Array(rows))
+        .bind::<SqlUuid, _>(order.0),
     )
-    .bind::<Jsonb, _>(serde_json::Value::Array(rows))
-    .bind::<SqlUuid, _>(order.0)
     .execute(connection)
     .await
     .map(drop)
@@ -79,8 +82,9 @@ pub async fn perimeter_shares(
     }
     // Growing a whole commune by 100 m is slow: the area is first cut to the surroundings of the geometry, whose edges
     // are farther away than the tolerance. Inside one area, nothing is measured at all.
-    let rows = diesel::sql_query(
-        "SELECT CASE \
+    let rows = Cached(
+        diesel::sql_query(
+            "SELECT CASE \
             WHEN EXISTS (SELECT 1 FROM organization_areas a WHERE a.organization_uuid = $1 \
                 AND ST_Covers(a.geometry, asked.geometry)) THEN 1 \
             ELSE (SELECT CASE ST_Dimension(asked.geometry) \
@@ -99,10 +103,11 @@ pub async fn perimeter_shares(
             FROM (SELECT rank, ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(text), 4326)) AS geometry \
                 FROM unnest($2) WITH ORDINALITY AS given (text, rank)) AS read) AS asked \
          ORDER BY rank",
+        )
+        .bind::<SqlUuid, _>(organization.0)
+        .bind::<Array<Text>, _>(geometries)
+        .bind::<Double, _>(PERIMETER_TOLERANCE_M),
     )
-    .bind::<SqlUuid, _>(organization.0)
-    .bind::<Array<Text>, _>(geometries)
-    .bind::<Double, _>(PERIMETER_TOLERANCE_M)
     .load::<Row>(connection)
     .await?;
     Ok(rows.into_iter().map(|row| row.share.unwrap_or(0.0).clamp(0.0, 1.0)).collect())

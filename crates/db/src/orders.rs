@@ -17,6 +17,7 @@ use uuid::Uuid;
 pub use duplicates::used_identifiers;
 pub use next_identifier::next_identifier;
 
+use crate::cached::Cached;
 use crate::documents::Document;
 use crate::schema::orders;
 use crate::words::{json, to_json, value, word};
@@ -170,9 +171,8 @@ pub(crate) fn read_content(content: serde_json::Value, schema_version: i32) -> Q
 /// # Errors
 /// When the query fails.
 pub async fn find(connection: &mut Connection, caller: &Caller, id: OrderId) -> QueryResult<Option<Order>> {
-    diesel::sql_query(format!("SELECT {COLUMNS} FROM orders o {JOINS} WHERE {VISIBLE} AND o.uuid = $2"))
-        .bind::<Array<SqlUuid>, _>(caller.organization_uuids())
-        .bind::<SqlUuid, _>(id.0)
+    let query = diesel::sql_query(format!("SELECT {COLUMNS} FROM orders o {JOINS} WHERE {VISIBLE} AND o.uuid = $2"));
+    Cached(query.bind::<Array<SqlUuid>, _>(caller.organization_uuids()).bind::<SqlUuid, _>(id.0))
         .get_result::<OrderRow>(connection)
         .await
         .optional()?
@@ -341,17 +341,15 @@ pub async fn mark_published(
     number: i32,
     now: DateTime<Utc>,
 ) -> QueryResult<i64> {
-    diesel::update(orders::table.find(id.0))
-        .set((
-            orders::status.eq("published"),
-            orders::published_version.eq(number),
-            orders::has_unpublished_changes.eq(false),
-            orders::revision.eq(orders::revision + 1),
-            orders::updated_at.eq(now),
-        ))
-        .returning(orders::revision)
-        .get_result(connection)
-        .await
+    // diesel takes every update for one that must not be kept.
+    let update = diesel::update(orders::table.find(id.0)).set((
+        orders::status.eq("published"),
+        orders::published_version.eq(number),
+        orders::has_unpublished_changes.eq(false),
+        orders::revision.eq(orders::revision + 1),
+        orders::updated_at.eq(now),
+    ));
+    Cached(update.returning(orders::revision)).get_result(connection).await
 }
 
 /// Removes a draft, with its locations.

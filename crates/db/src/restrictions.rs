@@ -13,6 +13,7 @@ pub use map::{
 };
 
 use crate::Connection;
+use crate::cached::Cached;
 use crate::orders::Order;
 use crate::schema::public_restrictions;
 use crate::words::{to_json, word};
@@ -48,7 +49,7 @@ pub async fn replace(
     }
     let rows = restrictions.iter().map(row).collect::<QueryResult<Vec<_>>>()?;
     // Degrees: 0.0001 is about 10 m, 0.001 about 100 m. A line that would vanish is kept as a point-like line.
-    diesel::sql_query(
+    Cached(diesel::sql_query(
         "INSERT INTO public_restrictions (location_uuid, measure_uuid, order_uuid, version_number, organization_uuid, \
             category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
             geometry, geometry_z12, geometry_z8) \
@@ -64,7 +65,7 @@ pub async fn replace(
     .bind::<SqlUuid, _>(order.id.0)
     .bind::<Integer, _>(version)
     .bind::<SqlUuid, _>(order.organization.id.0)
-    .bind::<Text, _>(word(order.content.category)?)
+    .bind::<Text, _>(word(order.content.category)?))
     .execute(connection)
     .await
     .map(drop)

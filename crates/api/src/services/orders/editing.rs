@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
+use super::publication::Perimeter;
 use super::{Side, check, is_published, listing, lock_to_edit, press, publication, reread};
 use crate::app::AppState;
 
@@ -104,7 +105,7 @@ pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &C
         listing::for_members(connection, &order).await?;
         return Ok(order);
     }
-    publication::publish(connection, caller, &order, &press(state)).await?;
+    publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
     reread(connection, caller, id).await
 }
 
@@ -135,7 +136,7 @@ pub async fn replace(
             if !publish {
                 return Ok(order);
             }
-            publication::publish(connection, caller, &order, &press(state)).await?;
+            publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
             reread(connection, caller, id).await
         })
         .await

@@ -45,6 +45,15 @@ enum Occasion {
     Repeal,
 }
 
+/// What is known of the locations of an order that is to be published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Perimeter {
+    /// Each was found inside the perimeter in this very transaction.
+    Checked,
+    /// The perimeter may have changed since they were found.
+    ToCheck,
+}
+
 /// Freezes the working copy of `order`, which the caller's transaction has locked, as its next version, and shows it in
 /// every public answer. Without a change since the last version it does nothing.
 pub(super) async fn publish(
@@ -52,13 +61,14 @@ pub(super) async fn publish(
     caller: &Caller,
     order: &Order,
     press: &Press,
+    perimeter: Perimeter,
 ) -> Result<Frozen> {
     if let (Some(published), false) = (order.published, order.has_unpublished_changes) {
         let difference = Difference::default();
         return Ok(Frozen { version: published.number, is_new: false, difference, losses: Vec::new() });
     }
     let mut violations = rules::publication(&order.content);
-    if violations.is_empty() {
+    if violations.is_empty() && perimeter == Perimeter::ToCheck {
         violations =
             locating::outside_perimeter(connection, &order.organization, &order.content.measures, PathRoot::Order)
                 .await?;

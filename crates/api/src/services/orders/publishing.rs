@@ -8,7 +8,7 @@ use dialog_exports::Loss;
 use diesel_async::AsyncConnection;
 
 use super::error::{OrderError, Result};
-use super::publication::{self, Frozen};
+use super::publication::{self, Frozen, Perimeter};
 use super::{Side, is_published, lock, lock_to_edit, press, reread};
 use crate::app::AppState;
 
@@ -44,7 +44,7 @@ pub async fn publish(state: &AppState, caller: &Caller, id: OrderId, side: Side)
     connection
         .transaction::<_, OrderError, _>(async |connection| {
             let order = lock(connection, caller, id, side).await?;
-            let frozen = publication::publish(connection, caller, &order, &press(state)).await?;
+            let frozen = publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?;
             Ok(Publication::new(reread(connection, caller, id).await?, frozen))
         })
         .await

@@ -8,6 +8,7 @@ use diesel_async::AsyncConnection;
 
 use super::editing::{NewOrder, create_on};
 use super::error::{OrderError, Result};
+use super::publication::Perimeter;
 use super::{locating, press, publication, reread};
 use crate::app::AppState;
 
@@ -49,7 +50,7 @@ pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Res
             let order = create_on(state, connection, caller, NewOrder { publish: false, ..new }).await?;
             let mut losses = Vec::new();
             if publish {
-                losses = publication::publish(connection, caller, &order, &press(state)).await?.losses;
+                losses = publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?.losses;
             }
             let order = reread(connection, caller, order.id).await?;
             let warnings = locating::warnings(connection, &order.organization, &order.content.measures).await?;
