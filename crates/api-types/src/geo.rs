@@ -85,7 +85,7 @@ pub struct Crossing {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LocationGeometryQuery {
-    /// `lane`.
+    /// `lane`, `departmentalRoad` or `nationalRoad`.
     pub road_type: Option<String>,
     /// INSEE code of the commune.
     pub city_code: Option<String>,

@@ -1,7 +1,7 @@
 //! Request and response bodies of the HTTP API, shared by the server, the client and the browser application.
 //!
 //! * [`app`]: what the browser application exchanges below `/api/app` and at login;
-//! * [`geo`] and [`map`]: public look-ups and the map;
+//! * [`geo`], [`roads`] and [`map`]: public look-ups and the map;
 //! * [`wire`]: the integrators' contract below `/api/regulations`;
 //! * [`problem`]: the one error body and the table of its codes.
 
@@ -11,4 +11,5 @@ pub mod health;
 pub mod map;
 pub mod page;
 pub mod problem;
+pub mod roads;
 pub mod wire;

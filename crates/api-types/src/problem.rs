@@ -137,6 +137,10 @@ problem_codes! {
     SectionNotFound => "section_not_found", 400, "Section introuvable";
     /// The two streets do not cross.
     IntersectionNotFound => "intersection_not_found", 400, "Intersection introuvable";
+    /// Numbered road, reference point or side unknown, or no road between the two bounds.
+    RoadNotFound => "road_not_found", 400, "Route ou point de repère introuvable";
+    /// The abscissa leads beyond the road.
+    AbscissaOutOfRange => "abscissa_out_of_range", 400, "Abscisse hors de la route";
     /// The location is outside the organization's perimeter.
     OutsidePerimeter => "outside_perimeter", 400, "Hors du périmètre de l'organisation";
     /// No credentials, or refused ones.

@@ -300,6 +300,13 @@ const fn french_detail(code: ProblemCode) -> &'static str {
         ProblemCode::IntersectionNotFound => {
             "Les deux rues spécifiées ne sont pas en intersection. Veuillez vérifier que les rues se croisent bien."
         }
+        ProblemCode::RoadNotFound => {
+            "La géolocalisation de la route entre ces points de repère a échoué. Veuillez vérifier que ces PR existent \
+             et qu'ils appartiennent bien au même côté de la chaussée."
+        }
+        ProblemCode::AbscissaOutOfRange => {
+            "Cette abscisse n'est pas située sur la route. Veuillez vérifier votre saisie."
+        }
         ProblemCode::OutsidePerimeter => "Cette localisation est en dehors du territoire de l'organisation.",
         ProblemCode::Unauthorized => "Vous devez vous connecter pour accéder à cette page.",
         ProblemCode::InvalidCredentials => "Identifiants invalides.",

@@ -74,6 +74,10 @@ pub enum LocatingMethod {
     WholeCity,
     /// Every road inside a perimeter.
     Zone,
+    /// The whole of a numbered road.
+    WholeRoad,
+    /// Along a numbered road, between two places measured from its reference points.
+    RoadSection,
     /// Drawn by the clerk, or sent as GeoJSON in place of a computation.
     Drawn,
 }

@@ -143,6 +143,19 @@ pub enum ViolationCode {
     NoIntersection,
     /// Locating: the street does not lead from one bound to the other.
     NoPath,
+    /// Locating: the manager has no such road.
+    UnknownRoad,
+    /// Locating: the road has no such reference point. `number` is what was asked, `suggestions` the nearest ones that
+    /// exist, separated by commas; absent when there are none.
+    UnknownReferencePoint,
+    /// Locating: the reference point is not on this side of the road; `sides` are those it is on, separated by commas.
+    UnknownSide,
+    /// Locating: the reference point exists in several départements, `departments`, separated by commas.
+    AmbiguousReferencePoint,
+    /// Locating: the road has less than this abscissa; it has from `min` to `max` metres of the reference point `number`.
+    AbscissaOutOfRange,
+    /// Locating: the road does not lead from one bound to the other on the same carriageway.
+    NoRoadPath,
     /// Locating: nothing of it is inside the perimeter of the organization, named by `organization`.
     OutsidePerimeter,
     /// Valid, but this version of the program cannot do it yet.

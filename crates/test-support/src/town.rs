@@ -39,5 +39,6 @@ async fn load_town(url: &str) {
 
 /// What the town is made of: another generator makes another template.
 fn content() -> String {
-    format!("{:?}", Town::demonstration())
+    let town = Town::demonstration();
+    format!("{town:?}{:?}", town.roads())
 }

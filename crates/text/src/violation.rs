@@ -1,5 +1,7 @@
 //! Broken rules, for people: what to do for the clerk, the strings of the contract for the integrator.
 
+mod road;
+
 use chrono::NaiveDateTime;
 use dialog_domain::{Violation, ViolationCode as Code};
 
@@ -85,6 +87,16 @@ pub fn violation(violation: &Violation) -> String {
                 "Aucun chemin ne relie ces deux points sur cette voie : changez l'un des deux.",
                 parameter("suggestions"),
             );
+        }
+        Code::UnknownRoad => "Cette route est inconnue chez ce gestionnaire, choisissez-la dans la liste.",
+        Code::UnknownReferencePoint => return road::unknown_point(parameter("number"), parameter("suggestions")),
+        Code::UnknownSide => return road::unknown_side(parameter("sides")),
+        Code::AmbiguousReferencePoint => return road::ambiguous_point(parameter("departments")),
+        Code::AbscissaOutOfRange => {
+            return road::abscissa(parameter("number"), parameter("min"), parameter("max"));
+        }
+        Code::NoRoadPath => {
+            "La route ne relie pas ces deux points sur une même chaussée : changez l'un des deux, ou son côté."
         }
         Code::OutsidePerimeter => {
             return format!(
@@ -177,6 +189,15 @@ pub fn contract_title(broken: &Violation) -> String {
             "La géolocalisation de la voie entre ces points a échoué. Veuillez vérifier que ces points existent et \
              appartiennent bien à une même chaussée."
         }
+        Code::UnknownRoad
+        | Code::UnknownReferencePoint
+        | Code::UnknownSide
+        | Code::AmbiguousReferencePoint
+        | Code::NoRoadPath => {
+            "La géolocalisation de la route entre ces points de repère a échoué. Veuillez vérifier que ces PR existent \
+             et qu'ils appartiennent bien au même côté de la chaussée."
+        }
+        Code::AbscissaOutOfRange => "Cette abscisse n'est pas située sur la route. Veuillez vérifier votre saisie.",
         Code::OutsidePerimeter => {
             return format!(
                 "L'organisation \"{}\" ne semble pas avoir les compétences pour intervenir sur ce linéaire de route. \

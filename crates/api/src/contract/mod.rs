@@ -8,6 +8,5 @@
 pub mod body;
 pub mod date_time;
 pub mod read;
-pub mod supported;
 pub mod violations;
 pub mod write;

@@ -15,7 +15,7 @@ use super::once::{self, Once, Start};
 use super::orders::{self, NewOrder, OrderError, Side, Trial};
 use crate::app::AppState;
 use crate::contract::write::Checked;
-use crate::contract::{supported, violations, write};
+use crate::contract::{violations, write};
 use crate::extract::ApiClient;
 
 /// Why an order of an integrator was not written. Nothing was.
@@ -25,9 +25,6 @@ pub enum RegulationError {
     /// Some rules are broken, worded as in the contract.
     #[error("{} rules of the contract are broken", .0.len())]
     Rules(Vec<ViolationView>),
-    /// Valid, but not possible yet.
-    #[error("{} parts are not supported yet", .0.len())]
-    NotSupportedYet(Vec<ViolationView>),
     /// The idempotency key stands for another request.
     #[error("the idempotency key was used for another request")]
     KeyTaken,
@@ -195,9 +192,7 @@ fn check(state: &AppState, client: &ApiClient, body: &WriteRegulation) -> Result
     let zone = zone(client);
     let mut new_id = Uuid::now_v7;
     let mut context = Context { face: Face::Integrator, new_id: &mut new_id, now: state.clock.now() };
-    let checked = write::check(body, zone, &mut context).map_err(RegulationError::Rules)?;
-    let unsupported = supported::unsupported(&checked.content);
-    if unsupported.is_empty() { Ok(checked) } else { Err(RegulationError::NotSupportedYet(unsupported)) }
+    write::check(body, zone, &mut context).map_err(RegulationError::Rules)
 }
 
 /// Adds the rule that the identifier is free to the other broken rules, where the contract has it: after the presence

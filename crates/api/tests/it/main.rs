@@ -22,5 +22,6 @@ mod process;
 mod processes;
 mod rate_limit;
 mod reference;
+mod roads;
 mod two_of_each;
 mod worker;

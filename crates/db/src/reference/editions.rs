@@ -99,6 +99,10 @@ pub struct Edition {
     pub segments: i32,
     /// Number of intercommunalities, départements and regions.
     pub divisions: i32,
+    /// Number of numbered roads.
+    pub numbered_roads: i32,
+    /// Number of reference points, technical ones included.
+    pub reference_points: i32,
     /// What was checked before it could be used.
     pub checks: Vec<Check>,
 }
@@ -114,6 +118,8 @@ type EditionSql = (
     Bool,
     Bool,
     Nullable<Timestamptz>,
+    Integer,
+    Integer,
     Integer,
     Integer,
     Integer,
@@ -140,6 +146,8 @@ type EditionRow = (
     i32,
     i32,
     i32,
+    i32,
+    i32,
     serde_json::Value,
 );
 
@@ -152,7 +160,8 @@ pub async fn all_editions(connection: &mut Connection) -> QueryResult<Vec<Editio
         "SELECT id, name, kind, source, territory, dated, loaded_at, is_active, \
                 row_number() OVER (PARTITION BY kind, source, territory, is_active, activated_at IS NULL \
                                    ORDER BY activated_at DESC, id DESC) = 1 AS is_latest, \
-                activated_at, communes, contours, streets, addresses, segments, divisions, checks \
+                activated_at, communes, contours, streets, addresses, segments, divisions, \
+                numbered_roads, reference_points, checks \
          FROM reference.editions ORDER BY is_active DESC, kind, source, territory, dated DESC, loaded_at DESC",
         [],
     )
@@ -163,7 +172,8 @@ pub async fn all_editions(connection: &mut Connection) -> QueryResult<Vec<Editio
 
 fn edition(row: EditionRow) -> QueryResult<Edition> {
     let (id, name, kind, source, territory, dated, loaded_at, is_active, is_latest, activated_at, ..) = row;
-    let (.., communes, contours, streets, addresses, segments, divisions, checks) = row;
+    let (.., communes, contours, streets, addresses, segments, divisions, numbered_roads, reference_points, checks) =
+        row;
     let state = match (is_active, activated_at, is_latest) {
         (true, ..) => EditionState::InUse,
         (false, None, true) => EditionState::Aside,
@@ -188,6 +198,8 @@ fn edition(row: EditionRow) -> QueryResult<Edition> {
         addresses,
         segments,
         divisions,
+        numbered_roads,
+        reference_points,
         checks,
     })
 }

@@ -2,6 +2,8 @@
 //!
 //! A road may lie in several editions, one for each département: the most recent one that has it there answers.
 
+use std::collections::BTreeMap;
+
 use dialog_domain::RoadSide;
 use dialog_geo::reference_points::{PointKind, ReferencePoint, RoadSection};
 use dialog_geo::{Coord, LineString};
@@ -70,9 +72,9 @@ pub struct RoadRow {
 /// What there is of a road: its sections and points.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RoadMaterial {
-    /// Names of the editions that it comes from.
-    pub editions: Vec<String>,
-    /// Their numbers.
+    /// Name of the edition that each département comes from.
+    pub editions: BTreeMap<String, String>,
+    /// Numbers of these editions.
     pub edition_ids: Vec<i32>,
     /// Its sections.
     pub sections: Vec<RoadSection>,
@@ -260,8 +262,8 @@ pub async fn road_material(
         let side = road_side(&side).ok_or_else(unreadable)?;
         if !material.edition_ids.contains(&edition_id) {
             material.edition_ids.push(edition_id);
-            material.editions.push(edition);
         }
+        material.editions.insert(department.clone(), edition);
         material.sections.push(RoadSection { id, department, side, line });
     }
     for (number, department, side, kind, rank, abscissa_m, section_id, x, y) in points {

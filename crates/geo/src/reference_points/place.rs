@@ -44,6 +44,12 @@ impl ReferencedRoad {
         Ok(self.at(section, along_m))
     }
 
+    /// The département of a place of this road.
+    #[must_use]
+    pub fn department(&self, position: Position) -> Option<&str> {
+        self.sections.get(position.section).map(|section| section.department.as_str())
+    }
+
     /// The sides of a reference point; none when it does not exist.
     #[must_use]
     pub fn sides(&self, number: &str, department: Option<&str>) -> Vec<RoadSide> {

@@ -11,6 +11,7 @@ mod network;
 mod osm;
 mod progress;
 mod read;
+mod roads;
 mod switch;
 mod territory;
 mod town;
@@ -28,6 +29,7 @@ pub use error::LoadError;
 pub use network::network;
 pub use osm::{OsmFiles, osm};
 pub use progress::{Progress, Stage};
+pub use roads::{RoadFiles, roads};
 pub use switch::{activate, roll_back};
 pub use territory::Territory;
 pub use town::{town, towns};
@@ -119,6 +121,12 @@ pub struct Report {
     pub addresses: u64,
     /// Segments written.
     pub segments: u64,
+    /// Managers of roads written.
+    pub road_administrators: u64,
+    /// Numbered roads written.
+    pub numbered_roads: u64,
+    /// Reference points written.
+    pub reference_points: u64,
     /// Intercommunalities, départements and regions written.
     pub divisions: u64,
     /// What was checked before the edition could be used.

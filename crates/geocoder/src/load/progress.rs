@@ -15,6 +15,8 @@ pub enum Stage {
     ReadingStreets,
     /// Reading house numbers.
     ReadingAddresses,
+    /// Reading numbered roads and their reference points.
+    ReadingRoads,
     /// Assembling streets from ways and house numbers.
     Assembling,
     /// Writing communes.
@@ -29,6 +31,8 @@ pub enum Stage {
     WritingAddresses,
     /// Writing segments.
     WritingSegments,
+    /// Writing numbered roads and their reference points.
+    WritingRoads,
     /// Making indexes, checking, and putting the edition into use.
     Activating,
 }
@@ -44,6 +48,7 @@ impl Stage {
             Self::ReadingNames => "Lecture des noms de voies",
             Self::ReadingStreets => "Lecture des voies",
             Self::ReadingAddresses => "Lecture des adresses",
+            Self::ReadingRoads => "Lecture des routes et des PR",
             Self::Assembling => "Assemblage des voies",
             Self::WritingCommunes => "Écriture des communes",
             Self::WritingContours => "Écriture des contours",
@@ -51,6 +56,7 @@ impl Stage {
             Self::WritingStreets => "Écriture des voies",
             Self::WritingAddresses => "Écriture des adresses",
             Self::WritingSegments => "Écriture des tronçons",
+            Self::WritingRoads => "Écriture des routes et des PR",
             Self::Activating => "Contrôle et mise en service",
         }
     }

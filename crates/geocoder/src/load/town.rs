@@ -1,24 +1,35 @@
 //! The demonstration town, without files; and a land of towns like it, of any size.
 
 use chrono::NaiveDate;
-use dialog_db::reference::load::{NewCommune, NewContour};
+use dialog_db::reference::load::{NewCommune, NewContour, NewReferencePoint, NewRoadSection};
 use dialog_db::reference::{CommuneKind, EditionKind};
-use dialog_geo::town::{INSEE, NAME, POSTCODE, Town, TownAddress, TownSize, TownWay};
+use dialog_geo::town::{INSEE, NAME, POSTCODE, Town, TownAddress, TownRoad, TownSize, TownWay};
 use dialog_geo::{Coord, LineString, MultiPolygon};
 
 use super::network::{Material, write};
 use super::read::addresses::{AddressLine, AddressLines};
 use super::read::streets::{Side, Way};
+use super::roads::RoadMaterial;
 use super::{LoadError, Options, Origin, Progress, Report};
 use crate::name::normalise;
 
-/// Loads the demonstration town, of this size, with its commune and the outline of it. The edition is named
-/// `town:00001:2026-01-01`.
+/// Whoever changes the size of the town means it.
+const ANY_SIZE: Options = Options { accept_less: true, aside: false };
+
+/// Loads the demonstration town, of this size, with its commune and the outline of it, and its numbered roads. The
+/// edition of the town is named `town:00001:2026-01-01`.
 ///
 /// # Errors
 /// See [`LoadError`].
 pub async fn town(database_url: &str, size: TownSize, progress: &mut Progress<'_>) -> Result<Report, LoadError> {
-    load(database_url, INSEE, size, 1, progress).await
+    let report = load(database_url, INSEE, size, 1, progress).await?;
+    let with_roads = roads(database_url, &Town::of_size(size), progress).await?;
+    Ok(Report {
+        road_administrators: with_roads.road_administrators,
+        numbered_roads: with_roads.numbered_roads,
+        reference_points: with_roads.reference_points,
+        ..report
+    })
 }
 
 /// Loads as many towns side by side, of this size each, as the edition `town:land:2026-01-01`: `00001` is Démoville, and
@@ -43,12 +54,32 @@ async fn load(
     progress: &mut Progress<'_>,
 ) -> Result<Report, LoadError> {
     let town = Town::of_size(size);
-    let dated = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
-    let origin = Origin { source: "town".to_owned(), territory: territory.to_owned(), dated };
+    let origin = origin(territory);
     let parts = (0..towns).map(|rank| Replica::of_rank(rank).material(&town));
-    // Whoever changes the size of the town means it.
-    let options = Options { accept_less: true, aside: false };
-    write(database_url, &origin.edition(EditionKind::Network)?, parts, options, Report::default(), progress).await
+    write(database_url, &origin.edition(EditionKind::Network)?, parts, ANY_SIZE, Report::default(), progress).await
+}
+
+fn origin(territory: &str) -> Origin {
+    let dated = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap_or_default();
+    Origin { source: "town".to_owned(), territory: territory.to_owned(), dated }
+}
+
+/// Loads the numbered roads of the town as an edition of their own, `town:00001-roads:2026-01-01`.
+async fn roads(database_url: &str, town: &Town, progress: &mut Progress<'_>) -> Result<Report, LoadError> {
+    let mut material = RoadMaterial::default();
+    for TownRoad { number, administrator, sections, points } in town.roads() {
+        let names = || (administrator.to_owned(), number.to_owned());
+        material.sections.extend(sections.into_iter().map(|section| {
+            let (administrator, road_number) = names();
+            NewRoadSection { administrator, road_number, section }
+        }));
+        material.points.extend(points.into_iter().map(|point| {
+            let (administrator, road_number) = names();
+            NewReferencePoint { administrator, road_number, point }
+        }));
+    }
+    let edition = origin(&format!("{INSEE}-roads")).edition(EditionKind::Roads)?;
+    super::roads::write(database_url, &edition, material, ANY_SIZE, Report::default(), progress).await
 }
 
 /// One of the towns.

@@ -1,6 +1,6 @@
 //! Why a location cannot be found.
 
-use dialog_domain::RoadType;
+use dialog_domain::RoadSide;
 
 /// One end of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,6 +70,50 @@ pub enum LocateError {
     /// Both bounds are one and the same place.
     #[error("the two bounds are the same place")]
     SamePlace,
+    /// The manager has no such numbered road.
+    #[error("the numbered road is unknown")]
+    UnknownRoad,
+    /// The road has no such reference point.
+    #[error("reference point {number:?} of bound {bound} is unknown")]
+    UnknownReferencePoint {
+        /// Which bound.
+        bound: Bound,
+        /// What was asked.
+        number: String,
+        /// The closest numbers that exist, in order.
+        suggestions: Vec<String>,
+    },
+    /// The reference point is on other sides of the road only.
+    #[error("the reference point of bound {bound} has no such side")]
+    UnknownSide {
+        /// Which bound.
+        bound: Bound,
+        /// The sides it is on.
+        sides: Vec<RoadSide>,
+    },
+    /// Several départements have a reference point of this number, and none was named.
+    #[error("the reference point of bound {bound} exists in several départements")]
+    AmbiguousReferencePoint {
+        /// Which bound.
+        bound: Bound,
+        /// Codes of the départements.
+        departments: Vec<String>,
+    },
+    /// The road ends before that distance from the reference point.
+    #[error("the road goes from {min_m} m to {max_m} m of reference point {number:?} of bound {bound}")]
+    AbscissaOutOfRange {
+        /// Which bound.
+        bound: Bound,
+        /// Number of the reference point.
+        number: String,
+        /// Smallest abscissa of the point.
+        min_m: i32,
+        /// Largest abscissa of the point.
+        max_m: i32,
+    },
+    /// The road joins the two bounds nowhere on the same carriageway, or they are one and the same place.
+    #[error("there is no road between the two bounds on the same carriageway")]
+    NoRoadPath,
     /// The geometry is empty, or its coordinates are no longitudes and latitudes.
     #[error("the geometry is invalid")]
     InvalidGeometry,
@@ -90,9 +134,6 @@ pub enum LocateError {
         /// Why.
         source: Box<LocateError>,
     },
-    /// This kind of location cannot be computed yet; it can be given with its geometry.
-    #[error("locations of type {0:?} are not computed yet")]
-    NotSupportedYet(RoadType),
     /// The database did not answer.
     #[error("querying the reference data")]
     Database(#[from] diesel::result::Error),

@@ -4,6 +4,7 @@ mod area;
 mod bounds;
 mod drawn;
 mod error;
+mod road;
 mod street;
 
 use dialog_db::Connection;
@@ -45,10 +46,11 @@ impl From<Located> for Detailed {
 /// * A section is the path along the street from one bound to the other, on both carriageways where there are two. A
 ///   crossing without number is the one nearest to the other bound.
 /// * A whole city is every road of the commune but what stays free, a zone every road inside its perimeter.
+/// * A numbered road is followed from one place, measured from its reference points, to the other.
 /// * A drawing, or a geometry sent in place of a computation, is kept as it is; the segments under it are told.
 ///
 /// # Errors
-/// See [`LocateError`]. Numbered roads are found only with a geometry of their own.
+/// See [`LocateError`].
 pub async fn locate(connection: &mut Connection, asked: &LocationDescription) -> Result<Located, LocateError> {
     Ok(locate_in_detail(connection, asked).await?.located)
 }
@@ -73,10 +75,10 @@ pub async fn locate_in_detail(
             let (segments, edition) = area::under(connection, geometry).await?;
             Ok(Located { found: Found { segments, edition, ..found }, resolved: asked.clone() }.into())
         }
-        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
-            let geometry = road.geometry.as_ref().ok_or(LocateError::NotSupportedYet(asked.road_type()))?;
-            Ok(Located { found: drawn::found(geometry)?, resolved: asked.clone() }.into())
-        }
+        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => match &road.geometry {
+            Some(geometry) => Ok(Located { found: drawn::found(geometry)?, resolved: asked.clone() }.into()),
+            None => Ok(road::locate(connection, road, asked.road_type()).await?.into()),
+        },
         LocationDescription::NamedStreet(street) => street::locate(connection, street).await,
         LocationDescription::WholeCity { city_code, exceptions, .. } => {
             Ok(area::whole_city(connection, city_code, exceptions, asked).await?.into())

@@ -7,6 +7,7 @@ mod load;
 mod locate;
 mod lookups;
 mod paris;
+mod roads;
 mod sections;
 mod support;
 mod tiles;

@@ -1,7 +1,7 @@
 use super::*;
 
 /// Every code, so that a new one has to be looked at here.
-const ALL: [Code; 48] = [
+const ALL: [Code; 54] = [
     Code::Required,
     Code::NotAChoice,
     Code::NotChoices,
@@ -48,6 +48,12 @@ const ALL: [Code; 48] = [
     Code::UnknownHouseNumber,
     Code::NoIntersection,
     Code::NoPath,
+    Code::UnknownRoad,
+    Code::UnknownReferencePoint,
+    Code::UnknownSide,
+    Code::AmbiguousReferencePoint,
+    Code::AbscissaOutOfRange,
+    Code::NoRoadPath,
     Code::OutsidePerimeter,
     Code::NotSupportedYet,
 ];
@@ -151,6 +157,21 @@ fn what_goes_wrong_while_locating_has_the_detail_of_the_contract() {
     assert_eq!(
         contract_title(&broken(Code::NoIntersection)),
         "Les deux rues spécifiées ne sont pas en intersection. Veuillez vérifier que les rues se croisent bien."
+    );
+    let road = "La géolocalisation de la route entre ces points de repère a échoué. Veuillez vérifier que ces PR existent et \
+                qu'ils appartiennent bien au même côté de la chaussée.";
+    for code in [
+        Code::UnknownRoad,
+        Code::UnknownReferencePoint,
+        Code::UnknownSide,
+        Code::AmbiguousReferencePoint,
+        Code::NoRoadPath,
+    ] {
+        assert_eq!(contract_title(&broken(code)), road);
+    }
+    assert_eq!(
+        contract_title(&broken(Code::AbscissaOutOfRange)),
+        "Cette abscisse n'est pas située sur la route. Veuillez vérifier votre saisie."
     );
     assert_eq!(
         contract_title(&broken(Code::OutsidePerimeter)),

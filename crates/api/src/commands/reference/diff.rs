@@ -182,7 +182,6 @@ async fn again(
     let found = match dialog_geocoder::locate(connection, &location.asked).await {
         Ok(located) => Ok(located.found),
         Err(LocateError::Database(error)) => return Err(error.into()),
-        Err(LocateError::NotSupportedYet(_)) => return Ok(None),
         Err(error) => Err(error.to_string()),
     };
     let change = Change {

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use dialog_geo::TownSize;
-use dialog_geocoder::load::{self, BdTopoFiles, CommuneFiles, NetworkFiles, Options, Origin, OsmFiles, Report};
+use dialog_geocoder::load::{
+    self, BdTopoFiles, CommuneFiles, NetworkFiles, Options, Origin, OsmFiles, Report, RoadFiles,
+};
 
 use crate::commands::progress::Bars;
 
@@ -66,6 +68,27 @@ pub enum Load {
         /// Commune of what does not say it
         #[arg(long, value_name = "CODE")]
         insee: Option<String>,
+        /// Under which conditions
+        #[command(flatten)]
+        when: When,
+    },
+    /// Numbered roads and their reference points (PR), with the columns of BD TOPO (docs/reference-data.md)
+    Roads {
+        /// What the edition is called
+        #[command(flatten)]
+        origin: OriginArguments,
+        /// `section_de_points_de_repere`, GeoJSON, may be compressed (.gz)
+        #[arg(long, value_name = "FILE")]
+        sections: PathBuf,
+        /// `point_de_repere`, CSV with `lon` and `lat`, may be compressed (.gz)
+        #[arg(long, value_name = "FILE")]
+        points: PathBuf,
+        /// `route_numerotee_ou_nommee`, GeoJSON: roads without reference points too
+        #[arg(long, value_name = "FILE")]
+        roads: Option<PathBuf>,
+        /// Managers and kinds of roads, CSV: those without a road here too
+        #[arg(long, value_name = "FILE")]
+        administrators: Option<PathBuf>,
         /// Under which conditions
         #[command(flatten)]
         when: When,
@@ -179,6 +202,11 @@ pub(super) async fn run(url: &str, what: Load) -> anyhow::Result<()> {
             let files = NetworkFiles { origin, streets, named_streets, addresses, default_insee: insee, department };
             load::network(url, &files, when.options(), &mut bars.listener()).await?
         }
+        Load::Roads { origin, sections, points, roads, administrators, when } => {
+            let Some(origin) = origin.missing(url, &when).await? else { return Ok(()) };
+            let files = RoadFiles { origin, sections, points, roads, administrators };
+            load::roads(url, &files, when.options(), &mut bars.listener()).await?
+        }
         Load::Osm { origin, pbf, contours, addresses, insee, when } => {
             let Some(origin) = origin.missing(url, &when).await? else { return Ok(()) };
             let Addresses { addresses, department } = addresses;
@@ -222,6 +250,10 @@ fn show(report: &Report) -> anyhow::Result<()> {
         report.addresses,
         report.segments
     )?;
+    if report.numbered_roads > 0 {
+        let (roads, points) = (report.numbered_roads, report.reference_points);
+        writeln!(out, "  {roads} routes numérotées, {points} PR, {} gestionnaires", report.road_administrators)?;
+    }
     for (what, count) in &report.remarks {
         writeln!(out, "  {count} {what}")?;
     }

@@ -52,7 +52,7 @@ pub struct Rollback {
     /// Source and territory, for instance `osm:paris-centre`
     #[arg(value_name = "SOURCE:TERRITORY")]
     set: String,
-    /// Only communes, or only the network, where a source has both
+    /// Only communes, only the network or only the numbered roads, where a source has several
     #[arg(long, value_enum)]
     kind: Option<Kind>,
 }
@@ -62,6 +62,7 @@ pub struct Rollback {
 enum Kind {
     Communes,
     Network,
+    Roads,
 }
 
 impl From<Kind> for EditionKind {
@@ -69,6 +70,7 @@ impl From<Kind> for EditionKind {
         match kind {
             Kind::Communes => Self::Communes,
             Kind::Network => Self::Network,
+            Kind::Roads => Self::Roads,
         }
     }
 }

@@ -48,7 +48,7 @@ fn show(out: &mut impl Write, edition: &Edition) -> std::io::Result<()> {
 }
 
 /// What an edition holds, in French.
-fn counts(edition: &Edition) -> [(&'static str, i32); 6] {
+fn counts(edition: &Edition) -> [(&'static str, i32); 8] {
     [
         ("communes", edition.communes),
         ("contours", edition.contours),
@@ -56,6 +56,8 @@ fn counts(edition: &Edition) -> [(&'static str, i32); 6] {
         ("voies", edition.streets),
         ("adresses", edition.addresses),
         ("tronçons", edition.segments),
+        ("routes numérotées", edition.numbered_roads),
+        ("PR", edition.reference_points),
     ]
 }
 
@@ -77,6 +79,8 @@ fn check_label(what: &str) -> &str {
         "streets" => "voies",
         "house numbers" => "adresses",
         "segments" => "tronçons",
+        "numbered roads" => "routes numérotées",
+        "reference points" => "PR",
         "house numbers have no street" => "adresses sans voie",
         "sides of segments have no street" => "côtés de tronçons sans voie",
         "ends of segments lie elsewhere than their node" => "extrémités loin de leur nœud",

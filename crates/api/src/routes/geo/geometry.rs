@@ -2,63 +2,81 @@ use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
 use dialog_api_types::geo::{LocationGeometry, LocationGeometryProperties, LocationGeometryQuery};
 use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
-use dialog_domain::{Direction, LocationDescription, NamedStreet, StreetBound};
+use dialog_api_types::roads::RoadGeometryQuery;
+use dialog_domain::{Direction, Found, LocationDescription, NamedStreet, RoadType, StreetBound};
 use dialog_geocoder::LocateError;
 
-use super::kept_a_minute;
+use super::{kept_a_minute, roads_geometry};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
 
-/// Geometry of a street, or of its section between two bounds, as a GeoJSON feature.
+/// Geometry of a street or of a numbered road, or of its section between two bounds, as a GeoJSON feature.
 ///
-/// With one bound or none the whole street is meant. 204 while the commune or the street is not filled in yet.
+/// With one bound or none the whole is meant. 204 while the commune or the street, the manager or the road, is not
+/// filled in yet.
 #[utoipa::path(
     get,
     path = "/api/geo/location-geometry",
     operation_id = "get_location_geometry",
     tag = "Geo",
-    params(LocationGeometryQuery),
+    params(LocationGeometryQuery, RoadGeometryQuery),
     responses(
         (status = 200, description = "The line, from bound A to bound B", body = LocationGeometry),
         (status = 204, description = "Not enough is filled in to compute anything"),
         (status = 400, description = "A parameter cannot be read", body = ProblemBody),
-        (status = 404, description = "Unknown commune, street or house number", body = ProblemBody),
-        (status = 422, description = "No crossing, or no path between the bounds", body = ProblemBody),
+        (status = 404, description = "Unknown commune, street, house number, road, reference point or side", body = ProblemBody),
+        (status = 422, description = "No crossing, no path between the bounds, or abscissa beyond the road", body = ProblemBody),
     ),
     security(()),
 )]
 pub(super) async fn get_location_geometry(
     state: web::Data<AppState>,
     query: Query<LocationGeometryQuery>,
+    road: Query<RoadGeometryQuery>,
 ) -> Result<HttpResponse, Problem> {
+    let numbered = match query.road_type.as_deref() {
+        Some("departmentalRoad") => Some(RoadType::DepartmentalRoad),
+        Some("nationalRoad") => Some(RoadType::NationalRoad),
+        _ => None,
+    };
+    if let Some(road_type) = numbered {
+        let direction = direction(query.into_inner().direction)?;
+        let found = roads_geometry::found(&state, road_type, road.into_inner(), direction).await?;
+        return Ok(match found {
+            Some((found, text)) => {
+                let text = format!("{text} ({})", dialog_text::length(found.length_m));
+                feature(found, text)
+            }
+            None => HttpResponse::NoContent().finish(),
+        });
+    }
     let Some(asked) = description(query.into_inner())? else { return Ok(HttpResponse::NoContent().finish()) };
     let mut connection = state.connection().await?;
     let located = dialog_geocoder::locate(&mut connection, &asked).await.map_err(problem)?;
     let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
-    Ok(kept_a_minute(LocationGeometry {
+    Ok(feature(located.found, text))
+}
+
+fn feature(found: Found, text: String) -> HttpResponse {
+    kept_a_minute(LocationGeometry {
         kind: "Feature".to_owned(),
-        geometry: located.found.geometry.clone(),
-        properties: LocationGeometryProperties { found: located.found, text },
-    }))
+        geometry: found.geometry.clone(),
+        properties: LocationGeometryProperties { found, text },
+    })
 }
 
 /// What is asked; `None` while the form is not filled in far enough.
 fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescription>, Problem> {
     match query.road_type.as_deref() {
         Some("lane") => {}
-        Some("departmentalRoad" | "nationalRoad" | "wholeCity" | "zone" | "rawGeoJSON") => {
+        Some("wholeCity" | "zone" | "rawGeoJSON") => {
             return Err(Problem::new(ProblemCode::NotSupportedYet));
         }
         Some(_) => return Err(Problem::invalid_parameter("Le paramètre « roadType » a une valeur inconnue.")),
         None => return Err(Problem::invalid_parameter("Le paramètre « roadType » est obligatoire.")),
     }
-    let direction = match filled(query.direction).as_deref() {
-        None | Some("BOTH") => Direction::Both,
-        Some("A_TO_B") => Direction::AToB,
-        Some("B_TO_A") => Direction::BToA,
-        Some(_) => return Err(Problem::invalid_parameter("Le paramètre « direction » a une valeur inconnue.")),
-    };
+    let direction = direction(query.direction)?;
     let road_ban_id = filled(query.road_ban_id);
     let road_name = filled(query.road_name);
     let city_code = filled(query.city_code);
@@ -84,6 +102,15 @@ fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescriptio
         direction,
         geometry: None,
     })))
+}
+
+fn direction(value: Option<String>) -> Result<Direction, Problem> {
+    match filled(value).as_deref() {
+        None | Some("BOTH") => Ok(Direction::Both),
+        Some("A_TO_B") => Ok(Direction::AToB),
+        Some("B_TO_A") => Ok(Direction::BToA),
+        Some(_) => Err(Problem::invalid_parameter("Le paramètre « direction » a une valeur inconnue.")),
+    }
 }
 
 /// A place of the map, `longitude,latitude`.

@@ -2,6 +2,9 @@
 
 mod geometry;
 mod lookups;
+mod roads;
+mod roads_geometry;
+mod roads_problem;
 
 use actix_web::HttpResponse;
 use actix_web::http::header::CACHE_CONTROL;
@@ -25,6 +28,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
             Endpoint::new("/api/geo/streets/{roadBanId}/intersections")
                 .get(lookups::__path_list_crossing_streets, lookups::list_crossing_streets),
         )
+        .configure(roads::configure)
         .service(
             Endpoint::new("/api/geo/location-geometry")
                 .get(geometry::__path_get_location_geometry, geometry::get_location_geometry),
@@ -89,7 +93,12 @@ impl From<LocateError> for Problem {
                 "Ce périmètre contient trop de voies : réduisez-le, ou partagez-le en plusieurs localisations.",
             ),
             LocateError::Exception { source, .. } => Self::from(*source),
-            LocateError::NotSupportedYet(_) => Self::new(ProblemCode::NotSupportedYet),
+            LocateError::UnknownRoad
+            | LocateError::UnknownReferencePoint { .. }
+            | LocateError::UnknownSide { .. }
+            | LocateError::AmbiguousReferencePoint { .. }
+            | LocateError::AbscissaOutOfRange { .. }
+            | LocateError::NoRoadPath => roads_problem::problem(&error),
             LocateError::Database(error) => error.into(),
             other => Self::internal(other),
         }

@@ -30,9 +30,6 @@ pub(super) fn refused(error: RegulationError, client: &ApiClient, state: &AppSta
 pub(super) fn problem(error: RegulationError, client: &ApiClient) -> Problem {
     match error {
         RegulationError::Rules(violations) => Problem::validation(violations),
-        RegulationError::NotSupportedYet(violations) => {
-            Problem::new(ProblemCode::NotSupportedYet).violations(violations)
-        }
         RegulationError::KeyTaken => Problem::new(ProblemCode::IdempotencyKeyReused),
         RegulationError::KeyBusy => {
             Problem::new(ProblemCode::RequestInProgress).header(RETRY_AFTER, HeaderValue::from(1))
@@ -78,6 +75,12 @@ fn not_located(violations: &[Violation]) -> Problem {
         }
         ViolationCode::NoIntersection => ProblemCode::IntersectionNotFound,
         ViolationCode::NoPath => ProblemCode::SectionNotFound,
+        ViolationCode::UnknownRoad
+        | ViolationCode::UnknownReferencePoint
+        | ViolationCode::UnknownSide
+        | ViolationCode::AmbiguousReferencePoint
+        | ViolationCode::NoRoadPath => ProblemCode::RoadNotFound,
+        ViolationCode::AbscissaOutOfRange => ProblemCode::AbscissaOutOfRange,
         ViolationCode::OutsidePerimeter => ProblemCode::OutsidePerimeter,
         ViolationCode::NotSupportedYet => return Problem::new(ProblemCode::NotSupportedYet).violations(views),
         _ => return Problem::validation(views),

@@ -142,7 +142,12 @@ fn violation(error: &LocateError, asked: &LocationDescription) -> Violation {
         LocateError::NoRoad => refused_geometry(asked, "no_road"),
         LocateError::TooManyRoads => refused_geometry(asked, "too_large"),
         LocateError::Exception { rank, source } => violation_of_exception(*rank, source, asked),
-        LocateError::NotSupportedYet(_) => Violation::new("roadType", ViolationCode::NotSupportedYet),
+        LocateError::UnknownRoad
+        | LocateError::UnknownReferencePoint { .. }
+        | LocateError::UnknownSide { .. }
+        | LocateError::AmbiguousReferencePoint { .. }
+        | LocateError::AbscissaOutOfRange { .. }
+        | LocateError::NoRoadPath => super::road_bound::violation(error, asked),
         _ => Violation::new(geometry_field(asked), ViolationCode::InvalidGeometry).with("reason", "unreadable"),
     }
 }

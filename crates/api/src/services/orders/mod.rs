@@ -10,6 +10,7 @@ mod locating;
 mod publication;
 mod publishing;
 mod reading;
+mod road_bound;
 mod trial;
 mod view;
 
@@ -31,6 +32,7 @@ pub use error::{OrderError, Result};
 pub use history::{Compared, difference, history, version, versions};
 pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
+pub(crate) use road_bound::plain as road_violation;
 pub use trial::{Trial, try_create};
 pub use view::{Viewed, is_editable_on_screen, plain_view, summary, view};
 

@@ -212,27 +212,6 @@ async fn what_no_feed_could_express_is_not_published() {
 }
 
 #[tokio::test]
-async fn what_is_not_supported_yet_is_422_and_not_stored() {
-    let app = TestApp::start().await;
-    let client = app.api_client();
-    let road = json!({
-        "roadType": "departmentalRoad",
-        "departmentalRoad": {
-            "administrator": "Démonstration", "roadNumber": "D31", "fromPointNumber": "1", "fromSide": "U",
-            "toPointNumber": "2", "toSide": "U",
-        },
-    });
-    let problem = client.post("/api/regulations", &with_location(road)).await.problem(422, "not_supported_yet");
-    assert_eq!(problem.violations.unwrap()[0].property_path, "locations[0].roadType");
-    nothing_is_stored(&client).await;
-
-    let member = app.member().await;
-    let city = json!({ "roadType": "wholeCity", "wholeCity": { "cityCode": "00001", "cityLabel": "Démoville" } });
-    let body = form("A1", vec![form_measure(city)]);
-    member.post(RECORDS, &body).await.problem(422, "not_supported_yet");
-}
-
-#[tokio::test]
 async fn bodies_that_cannot_be_read_are_told_apart() {
     let app = TestApp::start().await;
     let client = app.api_client();

@@ -1,5 +1,6 @@
 //! Writing editions: everything is copied into partitions of its own, checked, then put into use in one transaction.
 
+mod road_counts;
 mod rows;
 mod switch;
 mod writer;

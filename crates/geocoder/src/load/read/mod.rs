@@ -8,6 +8,7 @@ pub(super) mod divisions;
 pub(super) mod gdal;
 pub(super) mod osm;
 pub(super) mod places;
+pub(super) mod roads;
 pub(super) mod streets;
 
 use std::cell::Cell;
