@@ -11,7 +11,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::app::AppState;
 use crate::middleware::log::RequestSpan;
-use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id, usage};
+use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id, tags, usage};
 use crate::routes;
 use crate::session::Sessions;
 
@@ -45,6 +45,7 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
                     .default_service(web::to(routes::errors::not_found))
                     // From the inside out: the last one sees the request first.
                     .wrap(from_fn(usage::count))
+                    .wrap(from_fn(tags::tag))
                     .wrap(from_fn(rate_limit::limit))
                     .wrap(from_fn(api_clients::authenticate))
                     .wrap(from_fn(cors::share))

@@ -197,6 +197,8 @@ pub struct PeriodView {
     pub local_start: String,
     /// Addition: local end, `YYYY-MM-DDTHH:MM`.
     pub local_end: Option<String>,
+    /// Addition: whether it lasts until it is repealed. With it a period can be sent back as it was read.
+    pub is_permanent: bool,
 }
 
 /// Days of the week.
@@ -206,6 +208,8 @@ pub struct PeriodView {
 pub struct DailyRangeView {
     /// Runs of consecutive days.
     pub day_ranges: Vec<DayRange>,
+    /// Addition: the days one by one.
+    pub applicable_days: Vec<dialog_domain::Day>,
 }
 
 /// Consecutive days.

@@ -59,7 +59,7 @@ pub type WriteVehicleSet = dialog_domain::input::VehicleSetInput;
 pub struct WritePeriod {
     /// Addition: the period that this one replaces on `PUT`, to keep its identity.
     pub uuid: Option<Uuid>,
-    /// Required.
+    /// Required, unless `startDateTime` stands for it.
     #[cfg_attr(feature = "openapi", schema(example = "2026-12-01T00:00:00Z"))]
     pub start_date: Option<String>,
     /// Required unless permanent.
@@ -68,6 +68,11 @@ pub struct WritePeriod {
     pub end_date: Option<String>,
     /// Required unless permanent.
     pub end_time: Option<String>,
+    /// Addition: date and time of the start in one instant, in place of `startDate` and `startTime`, which count when
+    /// one of them is there.
+    pub start_date_time: Option<String>,
+    /// Addition: date and time of the end in one instant, in place of `endDate` and `endTime`.
+    pub end_date_time: Option<String>,
     /// `everyDay` or `certainDays`.
     pub recurrence_type: Option<String>,
     /// False by default.

@@ -111,11 +111,12 @@ fn period_view(period: &Period, zone: Tz) -> PeriodView {
         recurrence_type: if days.is_some() { "certainDays" } else { "everyDay" }.to_owned(),
         start_date_time: Some(write_local(period.start, zone)),
         end_date_time: period.end.map(|end| write_local(end, zone)),
-        daily_range: days.map(|days| DailyRangeView { day_ranges: day_ranges(days) }),
+        daily_range: days.map(|days| DailyRangeView { day_ranges: day_ranges(days), applicable_days: days.clone() }),
         time_slots: period.time_slots.iter().map(|slot| time_slot_view(slot, zone)).collect(),
         uuid: period.id.0,
         local_start: local(period.start),
         local_end: period.end.map(local),
+        is_permanent: period.end.is_none(),
     }
 }
 

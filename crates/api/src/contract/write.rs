@@ -4,6 +4,7 @@
 //! its path is that of the body (`measures[0].type`) and the rules are not run. Everything else is a broken rule, on
 //! the paths of [`violations`].
 
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use dialog_api_types::{
     problem::{Parameters, ViolationView},
@@ -74,12 +75,31 @@ pub fn mistakes_of_type(body: &WriteRegulation, zone: Tz) -> Vec<ViolationView> 
 /// A date that cannot be read was taken as missing by the rules: say instead what is wrong with it.
 fn merge(mut broken: Vec<Violation>, unreadable: &[Violation]) -> Vec<Violation> {
     for violation in unreadable {
-        match broken.iter_mut().find(|rule| rule.code == ViolationCode::Required && rule.path == violation.path) {
-            Some(missing) => *missing = violation.clone(),
-            None => broken.push(violation.clone()),
+        // What stands for both was missed twice, and compared.
+        let parts = violation.path.strip_suffix("DateTime").map(|part| [format!("{part}Date"), format!("{part}Time")]);
+        let is_about = |rule: &Violation| match &parts {
+            Some(parts) => parts.contains(&rule.path),
+            None => rule.code == ViolationCode::Required && rule.path == violation.path,
+        };
+        let place = broken.iter().position(is_about).unwrap_or(broken.len());
+        if parts.is_some() {
+            broken.retain(|rule| !is_about(rule));
+        } else if place < broken.len() {
+            broken.remove(place);
         }
+        broken.insert(place.min(broken.len()), violation.clone());
     }
     broken
+}
+
+/// The instant that stands for a date and a time, when both are missing.
+fn whole<'a>(date: &Option<String>, time: &Option<String>, whole: &'a Option<String>) -> Option<&'a str> {
+    let is_blank = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
+    whole.as_deref().filter(|_| is_blank(date) && is_blank(time))
+}
+
+fn split(at: Option<NaiveDateTime>) -> (Option<NaiveDate>, Option<NaiveTime>) {
+    (at.map(|at| at.date()), at.map(|at| at.time()))
 }
 
 /// A body on its way to the rules.
@@ -141,23 +161,21 @@ impl Mapping {
         self.recurrence(&format!("{path}.dailyRange.recurrenceType"), range_type);
 
         let is_permanent = period.is_permanent.unwrap_or(false);
-        let (start_date, start_time) = if is_permanent {
-            // A permanent period starts at the very instant of its date.
-            let start = self.read(path, "startDate", period.start_date.as_deref(), date_time::read_date_time);
-            (start.map(|start| start.date()), start.map(|start| start.time()))
-        } else {
-            (
-                self.read(path, "startDate", period.start_date.as_deref(), date_time::read_date),
-                self.read(path, "startTime", period.start_time.as_deref(), date_time::read_time),
-            )
+        let (start_date, start_time) = self.start(period, path, is_permanent);
+        let (end_date, end_time) = match whole(&period.end_date, &period.end_time, &period.end_date_time) {
+            Some(end) => split(self.read(path, "endDateTime", Some(end), date_time::read_date_time)),
+            None => (
+                self.read(path, "endDate", period.end_date.as_deref(), date_time::read_date),
+                self.read(path, "endTime", period.end_time.as_deref(), date_time::read_time),
+            ),
         };
         let slots = period.time_slots.iter().flatten().enumerate();
         PeriodInput {
             uuid: period.uuid.map(PeriodId),
             start_date,
             start_time,
-            end_date: self.read(path, "endDate", period.end_date.as_deref(), date_time::read_date),
-            end_time: self.read(path, "endTime", period.end_time.as_deref(), date_time::read_time),
+            end_date,
+            end_time,
             is_permanent,
             recurrence_type: period.recurrence_type.clone(),
             applicable_days: range.map(|range| range.applicable_days.clone()).unwrap_or_default(),
@@ -165,6 +183,26 @@ impl Mapping {
             days_optional: range_type != Some("certainDays"),
             time_slots: slots.map(|(i, slot)| self.time_slot(slot, &format!("{path}.timeSlots[{i}]"))).collect(),
         }
+    }
+
+    fn start(
+        &mut self,
+        period: &WritePeriod,
+        path: &str,
+        is_permanent: bool,
+    ) -> (Option<NaiveDate>, Option<NaiveTime>) {
+        if let Some(start) = whole(&period.start_date, &period.start_time, &period.start_date_time) {
+            return split(self.read(path, "startDateTime", Some(start), date_time::read_date_time));
+        }
+        let start_date = period.start_date.as_deref();
+        if is_permanent {
+            // A permanent period starts at the very instant of its date.
+            return split(self.read(path, "startDate", start_date, date_time::read_date_time));
+        }
+        (
+            self.read(path, "startDate", start_date, date_time::read_date),
+            self.read(path, "startTime", period.start_time.as_deref(), date_time::read_time),
+        )
     }
 
     fn time_slot(&mut self, slot: &WriteTimeSlot, path: &str) -> TimeSlotInput {

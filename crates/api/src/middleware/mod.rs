@@ -1,5 +1,5 @@
 //! What every request goes through, from the outside in: [`request_id`], [`log`], [`headers`], [`problems`], Sentry,
-//! [`cors`], [`api_clients`], [`rate_limit`], [`usage`].
+//! [`cors`], [`api_clients`], [`rate_limit`], [`tags`], [`usage`].
 
 pub mod address;
 pub mod api_clients;
@@ -9,6 +9,7 @@ pub mod log;
 pub mod problems;
 pub mod rate_limit;
 pub mod request_id;
+pub mod tags;
 pub mod usage;
 
 use actix_web::dev::ServiceRequest;

@@ -5,6 +5,7 @@ mod api_adresse;
 mod api_clients;
 mod authorisation;
 mod cited_tests;
+mod contract;
 mod crash;
 mod documents;
 mod edge_cases;

@@ -214,7 +214,7 @@ fn period_is_written_as_instants_with_the_end_of_the_clerk() {
                 "localStart": "07:00", "localEnd": "10:00"},
             {"startTime": "1970-01-01T23:30:00+00:00", "endTime": "1970-01-01T23:30:00+00:00",
                 "localStart": "00:30", "localEnd": "00:30"}],
-        "uuid": Uuid::nil(), "localStart": "2031-06-10T00:00", "localEnd": "2031-12-30T23:59"});
+        "uuid": Uuid::nil(), "localStart": "2031-06-10T00:00", "localEnd": "2031-12-30T23:59", "isPermanent": false});
     assert_eq!(view["measures"][0]["periods"], json!([expected]));
     assert_eq!(view["startDate"], "2031-06-09T22:00:00+00:00");
     assert_eq!(view["endDate"], "2031-12-30T22:59:00+00:00");

@@ -63,8 +63,8 @@ fn temporary(start_date: &str, start_time: &str, end_date: &str, end_time: &str)
         "recurrenceType": "everyDay"})
 }
 
-fn local(text: &str) -> chrono::NaiveDateTime {
-    chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").expect("a local date-time")
+fn local(text: &str) -> NaiveDateTime {
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M").expect("a local date-time")
 }
 
 #[test]
@@ -179,6 +179,29 @@ fn permanent_period_starts_at_the_instant_of_its_date_and_ignores_its_time() {
     let kept = period_of(json!({"startDate": "2031-01-10", "endDate": "2031-02-10", "endTime": "18:00",
         "recurrenceType": "everyDay", "isPermanent": true}));
     assert_eq!((kept.start, kept.end), (local("2031-01-10T00:00"), Some(local("2031-02-10T18:00"))));
+}
+
+#[test]
+fn one_instant_may_stand_for_a_date_and_a_time() {
+    let period =
+        |start: Value, end: Value| json!({"startDateTime": start, "endDateTime": end, "recurrenceType": "everyDay"});
+    let read = period_of(period(json!("2031-07-10T08:30:45Z"), json!("2031-07-12T21:59:00Z")));
+    assert_eq!((read.start, read.end), (local("2031-07-10T10:30"), Some(local("2031-07-12T23:59"))));
+    // What the contract has counts when it is there.
+    let mut both = temporary("2031-01-10", "08:00", "2031-01-11", "18:00");
+    both["startDateTime"] = json!("2030-01-01T00:00:00Z");
+    both["endDateTime"] = json!("2032-01-01T00:00:00Z");
+    let read = period_of(both);
+    assert_eq!((read.start, read.end), (local("2031-01-10T08:00"), Some(local("2031-01-11T18:00"))));
+    let permanent = json!({"startDateTime": "2031-01-10T08:30:00Z", "endDateTime": null, "recurrenceType": "everyDay",
+        "isPermanent": true});
+    assert_eq!((period_of(permanent.clone()).start, period_of(permanent).end), (local("2031-01-10T09:30"), None));
+
+    let at = |period| paths(&with("/measures/0/periods/0", period));
+    assert_eq!(at(period(json!("demain"), json!("jamais"))), ["periods[0].startDateTime", "periods[0].endDateTime"]);
+    assert_eq!(at(period(json!("2031-01-10T08:30:00Z"), json!("2031-01-09T08:30:00Z"))), ["periods[0].endDate"]);
+    let missing = at(period(Value::Null, json!("")));
+    assert!(missing.contains(&"periods[0].startDate".to_owned()), "{missing:?}");
 }
 
 #[test]

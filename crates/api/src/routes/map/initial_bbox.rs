@@ -1,3 +1,4 @@
+use actix_web::http::header::CACHE_CONTROL;
 use actix_web::{HttpRequest, HttpResponse, web};
 use dialog_api_types::map::InitialBoundingBox;
 use dialog_api_types::problem::Problem as ProblemBody;
@@ -32,10 +33,12 @@ pub async fn get_initial_bbox(request: HttpRequest, state: web::Data<AppState>) 
     let order = parameters.parse::<Uuid>("regulationOrderRecordUuid")?.map(OrderId);
     let organization = parameters.parse::<Uuid>("organizationUuid")?.map(OrganizationId);
     let extent = map::read(&state).await?.initial_extent(order, organization).await?;
-    Ok(HttpResponse::Ok().json(extent.map(|extent| InitialBoundingBox {
-        min_lon: extent.min_lon,
-        min_lat: extent.min_lat,
-        max_lon: extent.max_lon,
-        max_lat: extent.max_lat,
+    Ok(HttpResponse::Ok().insert_header((CACHE_CONTROL, "public, no-cache")).json(extent.map(|extent| {
+        InitialBoundingBox {
+            min_lon: extent.min_lon,
+            min_lat: extent.min_lat,
+            max_lon: extent.max_lon,
+            max_lat: extent.max_lat,
+        }
     })))
 }
