@@ -50,7 +50,8 @@ pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Res
             let order = create_on(state, connection, caller, NewOrder { publish: false, ..new }).await?;
             let mut losses = Vec::new();
             if publish {
-                losses = publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?.losses;
+                losses =
+                    publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?.losses;
             }
             let order = reread(connection, caller, order.id).await?;
             let warnings = locating::warnings(connection, &order.organization, &order.content.measures).await?;

@@ -139,7 +139,7 @@ impl Stage {
         for (name, value) in TILE {
             path = path.replace(name, value);
         }
-        let path = path.replace("{number}", "1").replace("{roadBanId}", &self.street);
+        let path = path.replace("{number}", "1").replace("{roadBanId}", &self.street).replace("{roadNumber}", "N7");
         assert!(!path.contains('{'), "{path}: a parameter that the stage does not know");
         path
     }

@@ -91,6 +91,11 @@ GET    /api/geo/streets?search=republique&cityCode=00001                        
 GET    /api/geo/streets/{roadBanId}/house-numbers                               any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/streets/{roadBanId}/intersections                               any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId={roadBanId} any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/administrators any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/roads?search=N&roadType=nationalRoad&administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/roads/{roadNumber}/reference-points?administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/roads/{roadNumber}/reference-points.geojson?administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/roads/{roadNumber}/sides?administrator=DIR%20D%C3%A9monstration&pointNumber=12 any 200 401 200 200 200 200 200 200 200
 GET    /api/map/base.json                                                      any     200 401 200 200 200 200 200 200 200
 GET    /api/map/base/{z}/{x}/{y}.mvt                                            any     200 401 200 200 200 200 200 200 200
 GET    /api/map/initial-bbox?regulationOrderRecordUuid={order}                  draft   200 401 200 200 200 200 200 200 200

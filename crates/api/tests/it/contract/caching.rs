@@ -28,7 +28,12 @@ async fn every_public_read_has_a_tag_answers_304_and_is_open_to_all_origins() {
     let street = streets["items"][0]["roadBanId"].as_str().unwrap();
     let map = anyone.get("/api/map/locations.geojson?startDate=").await.expect(200).value();
     let location = map["features"][0]["properties"]["location_uuid"].as_str().unwrap();
+    let administrator = "?administrator=DIR%20D%C3%A9monstration";
     let queries = [
+        ("/api/geo/roads", format!("{administrator}&roadType=nationalRoad&search=N")),
+        ("/api/geo/roads/{roadNumber}/reference-points", administrator.to_owned()),
+        ("/api/geo/roads/{roadNumber}/reference-points.geojson", administrator.to_owned()),
+        ("/api/geo/roads/{roadNumber}/sides", format!("{administrator}&pointNumber=12")),
         ("/api/geo/cities", "?search=Demo".to_owned()),
         ("/api/geo/streets", "?search=republique&cityCode=00001".to_owned()),
         ("/api/geo/location-geometry", format!("?roadType=lane&cityCode=00001&roadBanId={street}")),
@@ -38,6 +43,7 @@ async fn every_public_read_has_a_tag_answers_304_and_is_open_to_all_origins() {
         let query = queries.iter().find(|(known, _)| *known == path).map_or("", |(_, query)| query);
         let filled = path
             .replace("{roadBanId}", street)
+            .replace("{roadNumber}", "N7")
             .replace("{z}", "14")
             .replace("{x}", "8291")
             .replace("{y}", "5725")
