@@ -85,7 +85,7 @@ pub struct Crossing {
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", default)]
 pub struct LocationGeometryQuery {
-    /// `lane`, `departmentalRoad` or `nationalRoad`.
+    /// `lane`, `departmentalRoad`, `nationalRoad` or `wholeCity`.
     pub road_type: Option<String>,
     /// INSEE code of the commune.
     pub city_code: Option<String>,
@@ -115,6 +115,8 @@ pub struct LocationGeometryQuery {
     pub to_coordinates: Option<String>,
     /// `BOTH`, `A_TO_B` or `B_TO_A`.
     pub direction: Option<String>,
+    /// Streets that stay free in a whole city, identifiers separated by commas.
+    pub excluded_road_ban_ids: Option<String>,
 }
 
 /// Where a location is: a GeoJSON feature, so that it can be dropped on a map as it is.
@@ -140,4 +142,30 @@ pub struct LocationGeometryProperties {
     pub found: Found,
     /// The same in French: the street, its bounds and its length.
     pub text: String,
+    /// How each bound of a section of street was placed.
+    #[serde(default)]
+    pub bounds: Vec<LocatedBound>,
+    /// The other way round, when the street is a loop: sent as the geometry of the street with the same bounds, it is
+    /// what is kept.
+    #[serde(default)]
+    pub alternatives: Vec<Found>,
+}
+
+/// A bound that was placed on its street.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct LocatedBound {
+    /// `from` or `to`.
+    pub bound: String,
+    /// `houseNumber`, `interpolated`, `crossing`, `communeLimit` or `point`.
+    pub method: String,
+    /// The house numbers between which a missing one was placed.
+    #[serde(default)]
+    pub between: Vec<String>,
+    /// Where it is on the street: longitude and latitude, degrees.
+    pub coordinates: [f64; 2],
+    /// Every crossing of the pair, when there are several.
+    #[serde(default)]
+    pub candidates: Vec<Crossing>,
 }

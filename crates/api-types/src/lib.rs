@@ -10,6 +10,7 @@ pub mod geo;
 pub mod health;
 pub mod map;
 pub mod page;
+pub mod places;
 pub mod problem;
 pub mod roads;
 pub mod wire;

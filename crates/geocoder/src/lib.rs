@@ -12,6 +12,7 @@ pub mod load;
 pub mod locate;
 pub mod name;
 mod network;
+pub mod places;
 pub mod roads;
 pub mod street;
 

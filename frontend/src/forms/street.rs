@@ -170,6 +170,7 @@ impl StreetDraft {
             direction: Some(direction_word(self.direction).to_owned()),
             from_coordinates: input.from_coordinates.map(|[x, y]| format!("{x},{y}")),
             to_coordinates: input.to_coordinates.map(|[x, y]| format!("{x},{y}")),
+            excluded_road_ban_ids: None,
         };
         Some(GeometryQuery { query, complete })
     }

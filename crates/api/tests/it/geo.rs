@@ -145,7 +145,6 @@ async fn a_form_that_is_half_filled_in_is_no_mistake() {
     for query in ["", "roadType=river", "roadType=lane&roadBanId=x&direction=UP"] {
         caller.get(&format!("/api/geo/location-geometry?{query}")).await.problem(400, "invalid_parameter");
     }
-    caller.get("/api/geo/location-geometry?roadType=wholeCity").await.problem(422, "not_supported_yet");
 }
 
 #[tokio::test]

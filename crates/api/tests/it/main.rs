@@ -3,6 +3,7 @@
 
 mod api_adresse;
 mod api_clients;
+mod areas;
 mod authorisation;
 mod cited_tests;
 mod contract;
@@ -19,6 +20,7 @@ mod lists;
 mod login;
 mod openapi;
 mod orders;
+mod places;
 mod process;
 mod processes;
 mod rate_limit;

@@ -53,6 +53,17 @@ impl TryFrom<Row> for AreaSegment {
     }
 }
 
+/// Whether the edition of a segment `s` is the most recent one in use that covers its commune.
+macro_rules! answering {
+    () => {
+        "s.edition_id = COALESCE( \
+             (SELECT n.edition_id FROM reference.network_communes n \
+              JOIN reference.editions e ON e.id = n.edition_id AND e.is_active \
+              WHERE n.insee = COALESCE(s.insee_left, s.insee_right) \
+              ORDER BY e.dated DESC, e.loaded_at DESC LIMIT 1), s.edition_id)"
+    };
+}
+
 /// Which roads, and how many at most.
 #[derive(Clone, Copy, Debug)]
 pub struct Roads<'a> {
@@ -102,7 +113,7 @@ pub async fn segments_of_communes(
 }
 
 /// The roads that meet an area (text of a GeoJSON polygon, or of several), each from the edition that answers for its
-/// commune.
+/// commune. Above the limit, no matter which.
 ///
 /// # Errors
 /// When the query fails, for instance on a text that is no geometry.
@@ -111,11 +122,29 @@ pub async fn segments_of_area(
     area: &str,
     roads: Roads<'_>,
 ) -> QueryResult<Vec<AreaSegment>> {
-    near(connection, area, 0.0, roads).await
+    let rows: Vec<Row> = Statement::<RowSql>::new(
+        concat!(
+            "WITH area AS MATERIALIZED (SELECT ST_SetSRID(ST_GeomFromGeoJSON($1), 4326) AS geometry), \
+                  active AS MATERIALIZED (SELECT id, name FROM reference.editions WHERE is_active AND kind = 'network'), \
+                  inside AS MATERIALIZED ( \
+                      SELECT active.name, s.*, ST_Covers(area.geometry, s.geometry) AS is_covered \
+                      FROM area CROSS JOIN active \
+                      JOIN reference.segments s ON s.edition_id = active.id AND ST_Intersects(area.geometry, s.geometry) \
+                      WHERE s.class = ANY ($2) AND ",
+            answering!(),
+            " LIMIT $3) \
+             SELECT name, segment_id, street_left, street_right, is_covered, ST_AsBinary(geometry, 'NDR') \
+             FROM inside ORDER BY name, segment_id"
+        ),
+        [Bind::Text(area), Bind::Texts(roads.classes), Bind::Integer(roads.limit)],
+    )
+    .load(connection)
+    .await?;
+    rows.into_iter().map(AreaSegment::try_from).collect()
 }
 
-/// The roads that come nearer than `metres` to a drawing (text of a GeoJSON geometry), each from the edition that
-/// answers for its commune.
+/// The roads whose surroundings meet those of a drawing (text of a GeoJSON geometry), `metres` around it, each from the
+/// edition that answers for its commune. Above the limit, no matter which.
 ///
 /// # Errors
 /// When the query fails, for instance on a text that is no geometry.
@@ -125,36 +154,28 @@ pub async fn segments_near(
     metres: f64,
     roads: Roads<'_>,
 ) -> QueryResult<Vec<AreaSegment>> {
-    near(connection, drawing, metres, roads).await
-}
-
-async fn near(
-    connection: &mut Connection,
-    geometry: &str,
-    metres: f64,
-    roads: Roads<'_>,
-) -> QueryResult<Vec<AreaSegment>> {
-    // A degree of latitude is at least 110.5 km everywhere; one of longitude shrinks with the cosine of the latitude.
+    // A long drawing is cut, so that the box around all of it does not count. A degree of latitude is at least 110.5 km
+    // everywhere; one of longitude shrinks with the cosine of the latitude.
     let rows: Vec<Row> = Statement::<RowSql>::new(
-        "WITH area AS MATERIALIZED (SELECT ST_SetSRID(ST_GeomFromGeoJSON($1), 4326) AS geometry), \
-              around AS MATERIALIZED ( \
-                  SELECT geometry, ST_Expand(ST_Envelope(geometry), \
-                             $4 / 110500 / GREATEST(0.01, cos(radians(LEAST(89.0, GREATEST(abs(ST_YMax(geometry)), abs(ST_YMin(geometry))))))), \
-                             $4 / 110500) AS box FROM area), \
-              active AS MATERIALIZED (SELECT id, name FROM reference.editions WHERE is_active AND kind = 'network') \
-         SELECT active.name, s.segment_id, s.street_left, s.street_right, \
-                $4 = 0 AND ST_Covers(around.geometry, s.geometry), ST_AsBinary(s.geometry, 'NDR') \
-         FROM around CROSS JOIN active JOIN reference.segments s ON s.edition_id = active.id AND s.geometry && around.box \
-         WHERE s.class = ANY ($2) \
-           AND CASE WHEN $4 = 0 THEN ST_Intersects(around.geometry, s.geometry) \
-                    ELSE ST_DWithin(around.geometry::geography, s.geometry::geography, $4) END \
-           AND s.edition_id = COALESCE( \
-                   (SELECT n.edition_id FROM reference.network_communes n \
-                    JOIN reference.editions e ON e.id = n.edition_id AND e.is_active \
-                    WHERE n.insee = COALESCE(s.insee_left, s.insee_right) \
-                    ORDER BY e.dated DESC, e.loaded_at DESC LIMIT 1), s.edition_id) \
-         ORDER BY active.name, s.segment_id LIMIT $3",
-        [Bind::Text(geometry), Bind::Texts(roads.classes), Bind::Integer(roads.limit), Bind::Double(metres)],
+        concat!(
+            "WITH drawing AS MATERIALIZED (SELECT ST_SetSRID(ST_GeomFromGeoJSON($1), 4326) AS geometry), \
+                  boxes AS MATERIALIZED ( \
+                      SELECT ST_Expand(piece, \
+                                 $4 / 110500 / GREATEST(0.01, cos(radians(GREATEST(abs(ST_YMax(piece)), abs(ST_YMin(piece)))))), \
+                                 $4 / 110500) AS box \
+                      FROM drawing CROSS JOIN LATERAL ST_Subdivide(ST_Segmentize(geometry, 0.01), 16) AS piece), \
+                  active AS MATERIALIZED (SELECT id, name FROM reference.editions WHERE is_active AND kind = 'network'), \
+                  near AS MATERIALIZED ( \
+                      SELECT DISTINCT active.name, s.segment_id, s.street_left, s.street_right, s.edition_id, \
+                             ST_AsBinary(s.geometry, 'NDR') AS drawn \
+                      FROM boxes CROSS JOIN active \
+                      JOIN reference.segments s ON s.edition_id = active.id AND s.geometry && boxes.box \
+                      WHERE s.class = ANY ($2) AND ",
+            answering!(),
+            " LIMIT $3) \
+             SELECT name, segment_id, street_left, street_right, false, drawn FROM near ORDER BY name, segment_id"
+        ),
+        [Bind::Text(drawing), Bind::Texts(roads.classes), Bind::Integer(roads.limit), Bind::Double(metres)],
     )
     .load(connection)
     .await?;

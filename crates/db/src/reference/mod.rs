@@ -8,6 +8,7 @@ pub mod areas;
 pub mod communes;
 pub mod editions;
 pub mod load;
+pub mod places;
 pub mod roads;
 pub mod segments;
 pub mod shadow;

@@ -135,9 +135,45 @@ fn all<I, O>(elements: Vec<I>, check: impl Fn(I) -> Result<O, Refusal>) -> Resul
     elements.into_iter().map(check).collect()
 }
 
+/// Boxes around the French territories: west, south, east, north.
+const TERRITORIES: [[f64; 4]; 9] = [
+    // The mainland and Corsica.
+    [-5.6, 41.0, 10.0, 51.6],
+    // Guadeloupe, Martinique, Saint-Martin and Saint-Barthélemy.
+    [-63.4, 14.2, -60.7, 18.3],
+    // French Guiana.
+    [-54.8, 2.0, -51.4, 6.0],
+    // Réunion.
+    [55.1, -21.5, 56.0, -20.8],
+    // Mayotte.
+    [44.9, -13.2, 45.4, -12.5],
+    // Saint-Pierre-et-Miquelon.
+    [-56.6, 46.6, -56.0, 47.3],
+    // New Caledonia.
+    [163.0, -23.0, 169.0, -19.0],
+    // French Polynesia.
+    [-155.0, -28.0, -134.0, -7.0],
+    // Wallis and Futuna.
+    [-178.5, -14.5, -176.0, -13.0],
+];
+
+/// Whether a place given as longitude and latitude is in France once these are swapped, and is not as it is written.
+#[must_use]
+pub fn is_swapped([longitude, latitude]: [f64; 2]) -> bool {
+    let is_french = |x: f64, y: f64| {
+        TERRITORIES
+            .iter()
+            .any(|[west, south, east, north]| (*west..=*east).contains(&x) && (*south..=*north).contains(&y))
+    };
+    is_french(latitude, longitude) && !is_french(longitude, latitude)
+}
+
 fn position(position: &Position) -> Result<Position, Refusal> {
     let &[longitude, latitude, ..] = position.as_slice() else { return Err(Refusal::Empty) };
     let fits = |longitude: f64, latitude: f64| longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
+    if is_swapped([longitude, latitude]) {
+        return Err(Refusal::Swapped);
+    }
     if fits(longitude, latitude) {
         return Ok(Position::from([longitude, latitude]));
     }

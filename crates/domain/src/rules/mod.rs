@@ -9,8 +9,8 @@
 use uuid::Uuid;
 
 use crate::{
-    Measure, OrderCategory, OrderContent, Subject, Violation, ViolationCode,
-    input::{GeneralInfoInput, MeasureInput, OrderInput, RepealInput},
+    Location, Measure, OrderCategory, OrderContent, Subject, Violation, ViolationCode,
+    input::{GeneralInfoInput, LocationInput, MeasureInput, OrderInput, RepealInput},
 };
 
 mod city;
@@ -29,6 +29,7 @@ mod vehicle;
 mod wire_path;
 
 pub use document::{CheckedDocument, document};
+pub use geometry::is_swapped;
 use report::Report;
 pub use wire_path::wire_path;
 
@@ -99,6 +100,16 @@ pub fn general_info(input: &GeneralInfoInput) -> Result<GeneralInfo, Vec<Violati
 pub fn measure(input: &MeasureInput, context: &mut Context<'_>) -> Result<Measure, Vec<Violation>> {
     let mut report = Report::default();
     let checked = measure::check(input, context, &mut report);
+    report.finish(checked)
+}
+
+/// Checks one location on its own, before its measure is written; paths are relative to it.
+///
+/// # Errors
+/// Every broken rule of the section that it fills.
+pub fn location(input: &LocationInput, context: &mut Context<'_>) -> Result<Location, Vec<Violation>> {
+    let mut report = Report::default();
+    let checked = location::check(input, context, &mut report);
     report.finish(checked)
 }
 

@@ -155,8 +155,19 @@ async fn along(
     lines: &[LineString],
 ) -> Result<(Vec<FoundSegment>, Option<String>), LocateError> {
     const NEAR_M: f64 = 5.0;
+    /// Longer drawings are not laid on the network: those of a whole region, sent as they are by other systems.
+    const MAX_LENGTH_M: f64 = 100_000.0;
+    /// Beyond so many pairs of a vertex and a road the answer would take seconds.
+    const MAX_PAIRS: usize = 2_000_000;
+    if lines.iter().map(dialog_geo::geodesic_length_m).sum::<f64>() > MAX_LENGTH_M {
+        return Ok((Vec::new(), None));
+    }
     let classes: Vec<String> = RoadClass::ALL.iter().map(|class| class.as_str().to_owned()).collect();
     let segments = areas::segments_near(connection, &geometry.to_string(), NEAR_M, roads(&classes)).await?;
+    let vertices: usize = lines.iter().map(|line| line.0.len()).sum();
+    if vertices.saturating_mul(segments.len()) > MAX_PAIRS {
+        return Ok((Vec::new(), None));
+    }
     let edition = segments.first().map(|segment| segment.edition.clone());
     let drawings: Vec<(String, LineString)> =
         segments.into_iter().map(|segment| (segment.segment_id, segment.geometry)).collect();

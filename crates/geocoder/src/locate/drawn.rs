@@ -143,3 +143,33 @@ fn count(value: &GeometryValue) -> usize {
         GeometryValue::GeometryCollection { .. } => 0,
     }
 }
+
+/// Reads a geometry that is looked around: the wider of its two extents, in degrees.
+pub(crate) fn checked(geometry: &Geometry) -> Result<f64, LocateError> {
+    length_m(&geometry.0.value)?.ok_or(LocateError::InvalidGeometry)?;
+    let mut bounds = [f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY];
+    let mut positions = 0;
+    let mut visit = |position: &Position| {
+        if let [x, y, ..] = *position.as_slice() {
+            bounds = [bounds[0].min(x), bounds[1].max(x), bounds[2].min(y), bounds[3].max(y)];
+        }
+    };
+    each(&geometry.0.value, &mut |value| {
+        positions += count(value);
+        match value {
+            GeometryValue::Point { coordinates } => visit(coordinates),
+            GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => {
+                coordinates.iter().for_each(&mut visit);
+            }
+            GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
+                coordinates.iter().flatten().for_each(&mut visit);
+            }
+            GeometryValue::MultiPolygon { coordinates } => coordinates.iter().flatten().flatten().for_each(&mut visit),
+            GeometryValue::GeometryCollection { .. } => {}
+        }
+    });
+    if positions > MAX_POSITIONS {
+        return Err(LocateError::TooManyRoads);
+    }
+    Ok((bounds[1] - bounds[0]).max(bounds[3] - bounds[2]))
+}

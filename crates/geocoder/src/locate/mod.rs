@@ -11,6 +11,7 @@ use dialog_db::Connection;
 use dialog_domain::{Found, LocationDescription, NamedStreet};
 
 pub use bounds::{BoundMethod, FoundBound};
+pub(crate) use drawn::checked;
 pub use error::{Bound, LocateError};
 
 /// A location that was found.

@@ -1,17 +1,24 @@
 use actix_web::http::StatusCode;
 use actix_web::{HttpResponse, web};
-use dialog_api_types::geo::{LocationGeometry, LocationGeometryProperties, LocationGeometryQuery};
+use dialog_api_types::geo::{LocatedBound, LocationGeometry, LocationGeometryProperties, LocationGeometryQuery};
 use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 use dialog_api_types::roads::RoadGeometryQuery;
-use dialog_domain::{Direction, Found, LocationDescription, NamedStreet, RoadType, StreetBound};
+use dialog_domain::input::LocationInput;
+use dialog_domain::rules::{self, Context, Face};
+use dialog_domain::{Direction, Found, LocationDescription, NamedStreet, RoadType, StreetBound, WholeCityException};
 use dialog_geocoder::LocateError;
+use dialog_geocoder::locate::{BoundMethod, Detailed, FoundBound, locate_in_detail};
+use uuid::Uuid;
 
+use super::lookups::crossing;
 use super::{kept_a_minute, roads_geometry};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
+use crate::routes::regulation_records::views;
 
-/// Geometry of a street or of a numbered road, or of its section between two bounds, as a GeoJSON feature.
+/// Geometry of a street or of a numbered road, of its section between two bounds, or of a whole city, as a GeoJSON
+/// feature: the very computation that saving does.
 ///
 /// With one bound or none the whole is meant. 204 while the commune or the street, the manager or the road, is not
 /// filled in yet.
@@ -46,32 +53,82 @@ pub(super) async fn get_location_geometry(
         return Ok(match found {
             Some((found, text)) => {
                 let text = format!("{text} ({})", dialog_text::length(found.length_m));
-                feature(found, text)
+                kept_a_minute(view(found, text, Vec::new(), Vec::new()))
             }
             None => HttpResponse::NoContent().finish(),
         });
     }
     let Some(asked) = description(query.into_inner())? else { return Ok(HttpResponse::NoContent().finish()) };
-    let mut connection = state.connection().await?;
-    let located = dialog_geocoder::locate(&mut connection, &asked).await.map_err(problem)?;
-    let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
-    Ok(feature(located.found, text))
+    Ok(kept_a_minute(feature(&state, &asked).await?))
 }
 
-fn feature(found: Found, text: String) -> HttpResponse {
-    kept_a_minute(LocationGeometry {
+/// Geometry of any kind of location, written as in the form of a measure; the very computation that saving does.
+#[utoipa::path(
+    post,
+    path = "/api/geo/location-geometry",
+    operation_id = "compute_location_geometry",
+    tag = "Geo",
+    request_body = LocationInput,
+    responses(
+        (status = 200, description = "What would be kept", body = LocationGeometry),
+        (status = 400, description = "Not JSON", body = ProblemBody),
+        (status = 404, description = "Unknown commune, street or house number", body = ProblemBody),
+        (status = 413, description = "Body over 2 MB", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or nothing can be computed", body = ProblemBody),
+    ),
+    security(()),
+)]
+pub(super) async fn compute_location_geometry(
+    state: web::Data<AppState>,
+    body: web::Json<LocationInput>,
+) -> Result<HttpResponse, Problem> {
+    let mut new_id = Uuid::now_v7;
+    let mut context = Context { face: Face::Form, new_id: &mut new_id, now: state.clock.now() };
+    let asked = rules::location(&body, &mut context).map_err(|broken| Problem::validation(views(&broken)))?;
+    Ok(HttpResponse::Ok().json(feature(&state, &asked.asked).await?))
+}
+
+async fn feature(state: &AppState, asked: &LocationDescription) -> Result<LocationGeometry, Problem> {
+    let mut connection = state.connection().await?;
+    let Detailed { located, bounds, others } = locate_in_detail(&mut connection, asked).await.map_err(problem)?;
+    let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
+    Ok(view(located.found, text, bounds.into_iter().map(bound_view).collect(), others))
+}
+
+fn view(found: Found, text: String, bounds: Vec<LocatedBound>, alternatives: Vec<Found>) -> LocationGeometry {
+    LocationGeometry {
         kind: "Feature".to_owned(),
         geometry: found.geometry.clone(),
-        properties: LocationGeometryProperties { found, text },
-    })
+        properties: LocationGeometryProperties { found, text, bounds, alternatives },
+    }
+}
+
+fn bound_view(found: FoundBound) -> LocatedBound {
+    let (method, between) = match found.method {
+        BoundMethod::HouseNumber => ("houseNumber", Vec::new()),
+        BoundMethod::Interpolated { between } => ("interpolated", between.to_vec()),
+        BoundMethod::Crossing => ("crossing", Vec::new()),
+        BoundMethod::CommuneLimit => ("communeLimit", Vec::new()),
+        BoundMethod::Point => ("point", Vec::new()),
+    };
+    LocatedBound {
+        bound: found.bound.to_string(),
+        method: method.to_owned(),
+        between,
+        coordinates: found.coordinates,
+        candidates: found.candidates.into_iter().map(crossing).collect(),
+    }
 }
 
 /// What is asked; `None` while the form is not filled in far enough.
 fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescription>, Problem> {
     match query.road_type.as_deref() {
         Some("lane") => {}
-        Some("wholeCity" | "zone" | "rawGeoJSON") => {
-            return Err(Problem::new(ProblemCode::NotSupportedYet));
+        Some("wholeCity") => return Ok(whole_city(query.city_code, query.excluded_road_ban_ids)),
+        Some("zone" | "rawGeoJSON") => {
+            return Err(Problem::invalid_parameter(
+                "Une zone ou un tracé s’envoie par POST, avec sa géométrie, à la même adresse.",
+            ));
         }
         Some(_) => return Err(Problem::invalid_parameter("Le paramètre « roadType » a une valeur inconnue.")),
         None => return Err(Problem::invalid_parameter("Le paramètre « roadType » est obligatoire.")),
@@ -102,6 +159,27 @@ fn description(query: LocationGeometryQuery) -> Result<Option<LocationDescriptio
         direction,
         geometry: None,
     })))
+}
+
+/// A whole city without some of its streets.
+fn whole_city(city_code: Option<String>, free: Option<String>) -> Option<LocationDescription> {
+    let city_code = filled(city_code)?;
+    let ids = filled(free).unwrap_or_default();
+    let ids = ids.split(',').map(str::trim).filter(|id| !id.is_empty());
+    let exceptions = ids.map(|id| {
+        WholeCityException::NamedStreet(NamedStreet {
+            city_code: city_code.clone(),
+            city_label: String::new(),
+            road_ban_id: Some(id.to_owned()),
+            road_name: String::new(),
+            from: None,
+            to: None,
+            direction: Direction::Both,
+            geometry: None,
+        })
+    });
+    let exceptions = exceptions.collect();
+    Some(LocationDescription::WholeCity { city_label: city_code.clone(), city_code, exceptions })
 }
 
 fn direction(value: Option<String>) -> Result<Direction, Problem> {

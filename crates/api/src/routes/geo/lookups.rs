@@ -12,7 +12,6 @@ use crate::services::addresses;
 /// Most propositions while somebody types.
 const SHOWN: usize = 7;
 /// Below this many characters nothing is proposed.
-const CITY_MIN_LENGTH: usize = 3;
 const STREET_MIN_LENGTH: usize = 2;
 
 /// Communes by name or postcode, best first.
@@ -33,9 +32,6 @@ pub(super) async fn search_cities(
     query: Query<CitiesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let search = present(query.into_inner().search, "search")?;
-    if search.chars().count() < CITY_MIN_LENGTH {
-        return Ok(kept_a_minute(Items::<City> { items: Vec::new() }));
-    }
     let items = addresses::cities(&state, &search, SHOWN)
         .await?
         .into_iter()
@@ -128,14 +124,14 @@ pub(super) async fn list_crossing_streets(
         .map(|crossing| CrossingStreet {
             road_ban_id: crossing.road_ban_id,
             road_name: crossing.road_name,
-            crossings: crossing
-                .crossings
-                .into_iter()
-                .map(|crossing| Crossing { number: crossing.number, coordinates: crossing.coordinates })
-                .collect(),
+            crossings: crossing.crossings.into_iter().map(self::crossing).collect(),
         })
         .collect();
     Ok(kept_a_minute(Items { items }))
+}
+
+pub(super) fn crossing(found: dialog_geocoder::Crossing) -> Crossing {
+    Crossing { number: found.number, coordinates: found.coordinates }
 }
 
 fn unknown_street() -> Problem {

@@ -2,6 +2,8 @@
 
 mod geometry;
 mod lookups;
+mod nearby;
+mod places;
 mod roads;
 mod roads_geometry;
 mod roads_problem;
@@ -16,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use crate::problem::Problem;
 use crate::routes::endpoint::Endpoint;
 
-/// Everything below `/api/geo`.
+/// Everything below `/api/geo`, and the streets around a geometry.
 pub fn configure(cfg: &mut ServiceConfig<'_>) {
     cfg.service(Endpoint::new("/api/geo/cities").get(lookups::__path_search_cities, lookups::search_cities))
         .service(Endpoint::new("/api/geo/streets").get(lookups::__path_search_streets, lookups::search_streets))
@@ -31,7 +33,13 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         .configure(roads::configure)
         .service(
             Endpoint::new("/api/geo/location-geometry")
-                .get(geometry::__path_get_location_geometry, geometry::get_location_geometry),
+                .get(geometry::__path_get_location_geometry, geometry::get_location_geometry)
+                .post(geometry::__path_compute_location_geometry, geometry::compute_location_geometry),
+        )
+        .service(Endpoint::new("/api/geo/search").get(places::__path_search, places::search))
+        .service(Endpoint::new("/api/geo/reverse").get(places::__path_reverse, places::reverse))
+        .service(
+            Endpoint::new("/api/nearby-streets").post(nearby::__path_list_nearby_streets, nearby::list_nearby_streets),
         );
 }
 

@@ -42,7 +42,7 @@ fn refused(violations: &[Violation]) -> Problem {
     Problem::new(code).violations(views(violations))
 }
 
-fn views(violations: &[Violation]) -> Vec<ViolationView> {
+pub fn views(violations: &[Violation]) -> Vec<ViolationView> {
     violations
         .iter()
         .map(|violation| ViolationView {

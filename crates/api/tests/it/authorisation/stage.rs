@@ -191,6 +191,13 @@ impl Stage {
             "PUT /api/app/regulation-records/{uuid}/storage" | "POST /api/regulations/{identifier}/storage" => {
                 return request.multipart(form_of("b.pdf", pdf("autre")));
             }
+            "POST /api/geo/location-geometry" => json!({
+                "roadType": "lane",
+                "namedStreet": {
+                    "cityCode": "00001", "cityLabel": "Démoville", "roadBanId": "x", "roadName": "Rue Haute",
+                },
+            }),
+            "POST /api/nearby-streets" => json!({ "geometry": { "type": "Point", "coordinates": [2.18, 47.56] } }),
             "POST /api/login" => json!({ "email": demo::CLERK, "password": demo::PASSWORD }),
             "POST /api/regulations" => regulation(&fresh, "draft"),
             "PUT /api/regulations" => regulation(identifier.unwrap(), "published"),

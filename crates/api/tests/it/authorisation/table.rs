@@ -91,6 +91,10 @@ GET    /api/geo/streets?search=republique&cityCode=00001                        
 GET    /api/geo/streets/{roadBanId}/house-numbers                               any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/streets/{roadBanId}/intersections                               any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId={roadBanId} any 200 401 200 200 200 200 200 200 200
+POST   /api/geo/location-geometry any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/search?q=rue%20haute any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/reverse?lon=2.18&lat=47.56 any 200 401 200 200 200 200 200 200 200
+POST   /api/nearby-streets any 401 401 401 200 200 401 401 401 401
 GET    /api/geo/administrators any 200 401 200 200 200 200 200 200 200
 GET    /api/geo/roads?search=N&roadType=nationalRoad&administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
 GET    /api/geo/roads/{roadNumber}/reference-points?administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200

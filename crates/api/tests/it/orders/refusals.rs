@@ -44,7 +44,7 @@ async fn places_that_cannot_be_found_are_400_with_the_sentence_of_the_contract()
             ]),
             "section_not_found",
             section,
-            "namedStreet.fromPointType",
+            "namedStreet.toPointType",
         ),
         (
             street(&[
