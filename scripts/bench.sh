@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed completion lists publication time
+# Usage: bench.sh [BENCH…]   all by default: feed completion addok lists publication time
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,7 +12,7 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed completion lists publication time); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed completion addok lists publication time); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
@@ -59,6 +59,16 @@ own_api() {
 
 if wanted feed; then node benches/feed.mjs; fi
 if wanted completion; then node benches/completion.mjs; fi
+if wanted addok; then
+  if [ -f "$DIALOG_SHARED_DIR/data/osm/paris-centre-2014-addresses.csv.gz" ]; then
+    ADDOK=$("$ROOT/scripts/setup-addok.sh")
+    OUR_PIDS="$(pid_of web) $(pid_of redis) $(as_postgres head -n 1 "$STATE_DIR/postgres/postmaster.pid")"
+    export ADDOK OUR_PIDS
+    node benches/addok.mjs
+  else
+    say "skipped: addok: the addresses of Paris centre are not there (DIALOG_SHARED_DIR)"
+  fi
+fi
 if wanted lists; then (own_api lists && node benches/lists.mjs); fi
 if wanted publication; then (own_api publication && node benches/publication.mjs); fi
 if wanted time; then cargo bench --locked --quiet --package dialog-domain --bench is_active; fi

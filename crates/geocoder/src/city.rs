@@ -23,15 +23,18 @@ pub struct City {
     pub has_streets: bool,
 }
 
+/// From this many characters on a text is worth completing: before, thousands of communes begin so.
+const WORTH_COMPLETING: usize = 3;
+
 /// Communes for `query`: words of the name in any order, each as far as it is typed, or a postcode; best and largest
-/// first. Nothing below two characters. Paris, Lyon and Marseille answer as their arrondissements, and a former commune
+/// first. Below three characters only whole names: `Y`, `Eu`. Paris, Lyon and Marseille answer as their arrondissements, and a former commune
 /// as the one it belongs to now.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn search_cities(connection: &mut Connection, query: &str, limit: usize) -> QueryResult<Vec<City>> {
     let typed = normalise(query);
-    if typed.chars().count() < 2 {
+    if typed.is_empty() {
         return Ok(Vec::new());
     }
     let expanded = canonical_city(query);
@@ -42,8 +45,11 @@ pub async fn search_cities(connection: &mut Connection, query: &str, limit: usiz
         found.extend(search_communes(connection, &expanded, &words(&expanded), rows).await?);
         found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.insee.cmp(&b.insee)));
     }
-    if found.is_empty() {
+    if found.is_empty() && typed.chars().count() >= WORTH_COMPLETING {
         found = search_communes_loosely(connection, &expanded, rows).await?;
+    }
+    if typed.chars().count() < WORTH_COMPLETING {
+        found.retain(|commune| canonical_city(&commune.name) == expanded);
     }
     let words = words(&typed);
     let mut cities: Vec<City> = Vec::new();

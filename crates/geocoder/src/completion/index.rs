@@ -96,7 +96,10 @@ impl StreetIndex {
             let words: Vec<Typed<'_>> = forms.iter().map(|form| Typed::new(form.text)).collect();
             found = self.best(limit, |entry| {
                 let alike = words.iter().map(|words| words.likeness(entry.norm())).fold(0.0, f64::max);
-                (alike >= ALIKE).then_some(0.5 * alike)
+                let length = entry.norm().len();
+                // Of two names as alike, the one that is as long.
+                let fit = share(typed.len(), length).min(share(length, typed.len()));
+                (alike >= ALIKE).then_some(0.5 * (0.95 * alike + 0.05 * fit))
             });
             let best = found.first().map_or(0.0, |street| street.score);
             found.retain(|street| street.score >= WORTH_SHOWING * best);
@@ -208,6 +211,7 @@ mod tests {
             ("tanneurs rue des", "Rue des Tanneurs"),
             ("imp du moullin", "Impasse du Moulin"),
             ("marchr", "Rue du Marché"),
+            ("rue desorfèvres", "Rue des Orfèvres"),
         ] {
             assert_eq!(names(&index, query), [name], "{query}");
         }

@@ -32,12 +32,16 @@ const SMALL_WEIGHT: f64 = 1.0;
 /// A word less alike than this is another word.
 const SAME_WORD: f64 = 0.6;
 
+/// A whole name less alike than this is another name.
+const SAME_NAME: f64 = 0.85;
+
 /// Longer texts are no names of streets.
 const MAX_WORDS: usize = 12;
 
 /// What was typed, in words.
 pub(super) struct Typed<'a> {
     words: Vec<Word<'a>>,
+    joined: String,
 }
 
 struct Word<'a> {
@@ -54,12 +58,17 @@ impl<'a> Typed<'a> {
             let letters = f64::from(u32::try_from(length).unwrap_or(u32::MAX));
             Word { text, length, weight: if is_small { SMALL_WEIGHT } else { letters } }
         });
-        Self { words: words.collect() }
+        let joined = text.split(' ').take(MAX_WORDS).collect();
+        Self { words: words.collect(), joined }
     }
 
-    /// How much a name looks like what was typed, from 0 to 1: each word typed is compared with the word of the name that
-    /// comes closest, and counts by its length.
+    /// How much a name looks like what was typed, from 0 to 1: word by word, or as a whole where a space is the mistake.
     pub(super) fn likeness(&self, name: &str) -> f64 {
+        self.by_words(name).max(self.as_a_whole(name))
+    }
+
+    /// Each word typed is compared with the word of the name that comes closest, and counts by its length.
+    fn by_words(&self, name: &str) -> f64 {
         let all: f64 = self.words.iter().map(|word| word.weight).sum();
         let last = self.words.len().saturating_sub(1);
         let alike: f64 = self
@@ -72,6 +81,15 @@ impl<'a> Typed<'a> {
             })
             .sum();
         if all > 0.0 { alike / all } else { 0.0 }
+    }
+
+    /// Without the spaces: `quatrevents` is `quatre vents`.
+    fn as_a_whole(&self, name: &str) -> f64 {
+        let joined = name.replace(' ', "");
+        let whole = Word { text: &self.joined, length: self.joined.chars().count(), weight: 1.0 };
+        let likeness = whole.compare(&joined, joined.chars().count());
+        // In long names a few letters make another street.
+        if likeness < SAME_NAME { 0.0 } else { likeness }
     }
 }
 
@@ -119,5 +137,7 @@ mod tests {
             assert!(Typed::new(typed).likeness(name) > 0.7, "{typed}");
         }
         assert!(Typed::new("rue des roses").likeness("rue des tanneurs") < 0.5);
+        assert!(Typed::new("rue des quatrevents").likeness("rue des quatre vents") > 0.9);
+        assert!(Typed::new("sain tmerri").likeness("saint merri") > 0.8);
     }
 }

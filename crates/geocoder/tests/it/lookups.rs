@@ -117,7 +117,7 @@ async fn names_of_a_commune_are_read_by_an_index() {
     connection
         .batch_execute(
             "INSERT INTO reference.streets (edition_id, street_id, insee, name, norm_name, length_m)
-             SELECT (SELECT max(id) FROM reference.editions), insee || '_' || n, insee, name, lower(name), 100
+             SELECT (SELECT max(edition_id) FROM reference.network_communes), insee || '_' || n, insee, name, lower(name), 100
              FROM (SELECT n, (38000 + n / 200)::text AS insee, 'Rue ' || md5(n::text) AS name
                    FROM generate_series(1, 20000) AS n) AS streets",
         )

@@ -172,6 +172,9 @@ async fn communes_of_france() {
         ("marseile", "13201", "Marseille 1er (13001)"),
         ("arbignieu", "01015", "Arbignieu – Arboys en Bugey (01300)"),
         ("demov", "00001", "Démoville (00001)"),
+        ("y", "80829", "Y (80190)"),
+        ("Eu", "76255", "Eu (76260)"),
+        ("oô", "31404", "Oô (31110)"),
     ] {
         let cities = search_cities(&mut connection, query, 7).await.expect("cities");
         let best = cities.first().unwrap_or_else(|| panic!("nothing for {query}"));
