@@ -7,6 +7,7 @@ use dialog_domain::{Location, LocationDescription, Measure, Violation, Violation
 use dialog_geocoder::{Bound, LocateError};
 
 use super::error::{OrderError, Result};
+use super::labels;
 
 /// Below this share of a location inside the perimeter, the caller is warned.
 const MOSTLY_INSIDE: f64 = 0.95;
@@ -35,8 +36,10 @@ pub(super) async fn locate(
             }
             match dialog_geocoder::locate(connection, &location.asked).await {
                 Ok(located) => {
+                    let chosen = labels::chosen_streets(&location.asked);
                     location.asked = located.resolved;
                     location.found = Some(located.found);
+                    labels::follow_codes(connection, &mut location.asked, &chosen).await?;
                 }
                 Err(LocateError::Database(error)) => return Err(OrderError::Query(error)),
                 Err(error) => refused.push(violation(&error, &location.asked).under(&path(root, measure_index, index))),

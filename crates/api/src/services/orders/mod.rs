@@ -5,6 +5,7 @@ mod duplicating;
 mod editing;
 mod error;
 mod history;
+mod labels;
 mod listing;
 mod locating;
 mod publication;

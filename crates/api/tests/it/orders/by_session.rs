@@ -5,7 +5,7 @@ use dialog_test_support::TestApp;
 use reqwest::Method;
 use serde_json::json;
 
-use super::bodies::{RECORDS, create_draft, features, form, form_measure, fragment, send, street_section};
+use super::bodies::{RECORDS, create_draft, features, form, form_measure, fragment, regulation, send, street_section};
 
 #[tokio::test]
 async fn order_lives_from_the_first_draft_to_its_deletion() {
@@ -180,4 +180,24 @@ async fn identifiers_follow_the_month_in_paris_and_pass_used_ones() {
     assert_eq!(member.get(&path).await.expect(200).value()["identifier"], "2030-12-0003");
     app.other_member().await.get(&path).await.problem(404, "not_found");
     app.anonymous().get(&path).await.problem(401, "unauthorized");
+}
+
+#[tokio::test]
+async fn names_of_places_follow_their_codes() {
+    let app = TestApp::start().await;
+    let (member, client) = (app.member().await, app.api_client());
+    let mut location = street_section(&member, "Rue de la République", "2", "20").await;
+    location["namedStreet"]["cityLabel"] = json!("Grenoble (38000)");
+    location["namedStreet"]["roadName"] = json!("Rue des Mensonges");
+    let view = member.post(RECORDS, &form("A1", vec![form_measure(location)])).await.expect(201).value();
+    assert!(view.to_string().contains("Rue de la République") && !view.to_string().contains("Mensonges"), "{view}");
+    assert!(view.to_string().contains("Démoville") && !view.to_string().contains("Grenoble"), "{view}");
+
+    for (label, read) in [("Grenoble", "Démoville"), ("DEMOVILLE", "DEMOVILLE")] {
+        let mut body = regulation(label, "draft");
+        body["measures"][0]["locations"][0]["namedStreet"]["cityLabel"] = json!(label);
+        client.post("/api/regulations", &body).await.expect(201);
+        let order = client.get(&format!("/api/regulations/{label}")).await.expect(200).value();
+        assert_eq!(order["measures"][0]["locations"][0]["namedStreet"]["cityLabel"], read);
+    }
 }
