@@ -4,8 +4,10 @@ use geo_types::{Coord, LineString};
 
 use super::{End, Place, SectionError, Segment, StreetNetwork};
 
-/// Segments between corners named by their coordinates; the number is the one-way sign.
-fn network(segments: &[(&str, &[(f64, f64)], i16)]) -> StreetNetwork {
+/// Identifier, corners and one-way sign of a segment; nodes are named by their coordinates.
+type Drawn<'a> = (&'a str, &'a [(f64, f64)], i16);
+
+fn network(segments: &[Drawn<'_>]) -> StreetNetwork {
     let node = |(x, y): (f64, f64)| format!("{:.0}", (x + 5000.0) * 100_000.0 + y + 5000.0).parse().expect("a number");
     let rows = segments.iter().map(|(id, vertices, oneway)| Segment {
         id: (*id).to_owned(),

@@ -112,19 +112,16 @@ async fn taken(
     exception: &mut WholeCityException,
 ) -> Result<BTreeMap<String, Vec<(f64, f64)>>, LocateError> {
     let segments = match exception {
-        WholeCityException::NamedStreet(named) => {
-            let located = match named.geometry.clone() {
-                Some(geometry) => under(connection, &geometry).await?.0,
-                None => {
-                    let located = street::locate(connection, named).await?.located;
-                    if let LocationDescription::NamedStreet(resolved) = located.resolved {
-                        *named = resolved;
-                    }
-                    located.found.segments
+        WholeCityException::NamedStreet(named) => match named.geometry.clone() {
+            Some(geometry) => under(connection, &geometry).await?.0,
+            None => {
+                let located = street::locate(connection, named).await?.located;
+                if let LocationDescription::NamedStreet(resolved) = located.resolved {
+                    *named = resolved;
                 }
-            };
-            located
-        }
+                located.found.segments
+            }
+        },
         WholeCityException::RawGeoJson { geometry, .. } => under(connection, geometry).await?.0,
     };
     let mut taken: BTreeMap<String, Vec<(f64, f64)>> = BTreeMap::new();

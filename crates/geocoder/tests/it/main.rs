@@ -3,10 +3,12 @@
 
 mod api_adresse;
 mod areas;
+mod examples;
 mod load;
 mod locate;
 mod lookups;
 mod paris;
+mod properties;
 mod roads;
 mod sections;
 mod support;
