@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed completion addok lists publication time
+# Usage: bench.sh [BENCH…]   all by default: feed completion addok lists publication time load
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,7 +12,7 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed completion addok lists publication time); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed completion addok lists publication time load); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
@@ -44,6 +44,13 @@ export WEB_URL=http://127.0.0.1:$web_port API_URL=http://127.0.0.1:$API_PORT
 export PSQL=$PG_BIN/psql PGBENCH=$PG_BIN/pgbench POSTGRES_LOG=$STATE_DIR/logs/postgres.log
 export PGHOST=127.0.0.1 PGPORT=$PG_PORT PGUSER=dialog PGPASSWORD=$SERVICE_PASSWORD PGDATABASE=bench
 cd "$ROOT"
+# own_database NAME: an empty database of its own.
+own_database() {
+  create_database "$1"
+  export DATABASE_URL=$PG_URL/$1 PGDATABASE=$1
+  quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" migrate
+}
+
 # own_api NAME: an API process on a database of its own, without other orders.
 own_api() {
   create_database "$1"
@@ -72,3 +79,4 @@ fi
 if wanted lists; then (own_api lists && node benches/lists.mjs); fi
 if wanted publication; then (own_api publication && node benches/publication.mjs); fi
 if wanted time; then cargo bench --locked --quiet --package dialog-domain --bench is_active; fi
+if wanted load; then (own_database load && node benches/load.mjs); fi

@@ -2,15 +2,17 @@
 
 use std::fs::{self, File};
 use std::path::Path;
+use std::process::Command;
 
 use chrono::NaiveDate;
 use dialog_api::commands::reference::diff::{Difference, compare};
 use dialog_geo::Town;
 use dialog_geocoder::load::{self, NetworkFiles, Options, Origin};
-use dialog_test_support::TestApp;
+use dialog_test_support::{TestApp, TestDatabase, redis_url};
 use serde_json::{Value, json};
 
 use crate::orders::bodies::{IN_TOWN, drawn, regulation};
+use crate::process::SECRET;
 
 /// The town a few months later: Rue Haute is drawn 3 m farther north, Rue Neuve 20 m, and Chemin des Vignes is gone.
 fn later(folder: &Path) -> NetworkFiles {
@@ -103,4 +105,56 @@ async fn diff_says_which_published_locations_move_and_changes_nothing_public() {
     assert!(unknown.contains("1999-01-01"), "{unknown}");
     load::activate(url, &edition).await.expect("the edition that was compared");
     assert_eq!(outcomes(&compare(url, None).await.expect("a comparison")), outcomes(&difference));
+}
+
+/// What `dialog reference …` answers: whether it went well, and what it wrote.
+fn dialog(database_url: &str, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dialog"))
+        .arg("reference")
+        .args(arguments)
+        .env_clear()
+        .envs([
+            ("APP_ENV", "test"),
+            ("DATABASE_URL", database_url),
+            ("REDIS_URL", &redis_url()),
+            ("APP_SECRET", SECRET),
+        ])
+        .output()
+        .expect("a process");
+    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text.into_owned())
+}
+
+#[tokio::test]
+async fn operator_loads_looks_goes_back_and_is_told_what_is_wrong() {
+    let database = TestDatabase::empty().await;
+    let run = |arguments: &[&str]| dialog(database.url(), arguments);
+    let (went_well, text) = run(&["status"]);
+    assert!(!went_well && text.contains("nothing is loaded"), "{text}");
+    assert!(run(&["load", "town"]).0);
+    let (_, text) = run(&["rollback", "town:00001"]);
+    assert!(text.contains("no edition of town:00001 is kept to go back to"), "{text}");
+    assert!(run(&["load", "town"]).0);
+    let (_, text) = run(&["rollback", "town:00001"]);
+    assert!(text.contains("town:00001:2026-01-01 reprend la place de town:00001:2026-01-01.2"), "{text}");
+    let (_, text) = run(&["status"]);
+    for expected in ["* town:00001:2026-01-01 ", "en service", "précédente", "✓ voies : ", "✓ tronçons isolés : "]
+    {
+        assert!(text.contains(expected), "{expected}: {text}");
+    }
+    let editions: Value = serde_json::from_str(&run(&["status", "--json"]).1).expect("JSON");
+    let edition = |name: &str| {
+        let named = editions.as_array().expect("a list").iter().find(|edition| edition["name"] == name);
+        named.unwrap_or_else(|| panic!("{name}: {editions}"))
+    };
+    let (used, before) = (edition("town:00001:2026-01-01"), edition("town:00001:2026-01-01.2"));
+    assert_eq!((&used["state"], &before["state"]), (&json!("in-use"), &json!("previous")));
+    assert_eq!(used["checks"][0]["what"], "communes");
+    let (_, text) = run(&["diff"]);
+    assert!(text.contains("0 arrêtés publiés"), "{text}");
+    let (went_well, text) = run(&["rollback", "town"]);
+    assert!(!went_well && text.contains("no source and territory"), "{text}");
+    let absent = ["--source", "osm", "--territory", "x", "--date", "2026-01-01", "--pbf", "absent.osm.pbf"];
+    let (went_well, text) = run(&[&["load", "osm"], absent.as_slice()].concat());
+    assert!(!went_well && text.contains("absent.osm.pbf"), "{text}");
 }

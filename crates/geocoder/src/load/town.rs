@@ -32,8 +32,8 @@ pub async fn town(database_url: &str, size: TownSize, progress: &mut Progress<'_
     })
 }
 
-/// Loads as many towns side by side, of this size each, as the edition `town:land:2026-01-01`: `00001` is Démoville, and
-/// the others differ by their place, name and codes only.
+/// Loads as many towns side by side, of this size each, as the edition `town:land:2026-01-01`. They differ by their
+/// place, name and codes only, and have as many houses to a street as France has: one out of six of the town's.
 ///
 /// # Errors
 /// See [`LoadError`]. There are at most 999 towns.
@@ -55,7 +55,8 @@ async fn load(
 ) -> Result<Report, LoadError> {
     let town = Town::of_size(size);
     let origin = origin(territory);
-    let parts = (0..towns).map(|rank| Replica::of_rank(rank).material(&town));
+    let houses = if towns > 1 { 6 } else { 1 };
+    let parts = (0..towns).map(|rank| Replica { houses, ..Replica::of_rank(rank) }.material(&town));
     write(database_url, &origin.edition(EditionKind::Network)?, parts, ANY_SIZE, Report::default(), progress).await
 }
 
@@ -85,6 +86,8 @@ async fn roads(database_url: &str, town: &Town, progress: &mut Progress<'_>) -> 
 /// One of the towns.
 struct Replica {
     rank: u16,
+    /// One house out of so many is kept.
+    houses: usize,
     insee: String,
     /// From Démoville, degrees.
     shift: Coord,
@@ -96,7 +99,7 @@ impl Replica {
         const ROW: u16 = 32;
         const STEP: f64 = 0.125;
         let shift = Coord { x: STEP * f64::from(rank % ROW), y: STEP / 2.0 * f64::from(rank / ROW) };
-        Self { rank, insee: if rank == 0 { INSEE.to_owned() } else { format!("{:05}", rank + 1) }, shift }
+        Self { rank, houses: 1, insee: if rank == 0 { INSEE.to_owned() } else { format!("{:05}", rank + 1) }, shift }
     }
 
     fn material(&self, town: &Town) -> Material {
@@ -106,7 +109,7 @@ impl Replica {
         Material {
             ways: town.ways.iter().map(|way| self.way(way)).collect(),
             addresses: AddressLines {
-                lines: town.addresses.iter().map(|address| self.address(address)).collect(),
+                lines: town.addresses.iter().step_by(self.houses).map(|address| self.address(address)).collect(),
                 without_number: 0,
             },
             communes: vec![NewCommune {
