@@ -39,6 +39,21 @@ pub async fn replace(
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
     delete(connection, order).await?;
+    insert(connection, order, version, category, fragments, now).await
+}
+
+/// Writes the fragments of an order that has none yet, and makes the one that holds at `now` current.
+///
+/// # Errors
+/// When the query fails.
+pub async fn insert(
+    connection: &mut Connection,
+    order: OrderId,
+    version: i32,
+    category: OrderCategory,
+    fragments: &[NewFragment],
+    now: DateTime<Utc>,
+) -> QueryResult<()> {
     let rows: Vec<serde_json::Value> = fragments
         .iter()
         .map(|fragment| {
@@ -50,31 +65,22 @@ pub async fn replace(
             })
         })
         .collect();
-    Cached(
-        diesel::sql_query(
-            "INSERT INTO datex_fragments (order_uuid, state, version_number, category, valid_from, valid_until, body) \
-         SELECT $2, state, $3, $4, valid_from, valid_until, body \
-         FROM jsonb_to_recordset($1) AS row (state text, valid_from timestamptz, valid_until timestamptz, body text)",
-        )
+    let query = diesel::sql_query(
+        "WITH written AS (INSERT INTO datex_fragments \
+            (order_uuid, state, version_number, category, valid_from, valid_until, body) \
+            SELECT $2, state, $3, $4, valid_from, valid_until, body \
+            FROM jsonb_to_recordset($1) \
+                AS row (state text, valid_from timestamptz, valid_until timestamptz, body text) RETURNING *) \
+         INSERT INTO current_datex_fragments (order_uuid, state, category, valid_until, body) \
+         SELECT order_uuid, state, category, valid_until, body FROM written WHERE valid_from <= $5 AND $5 < valid_until",
+    );
+    let query = query
         .bind::<Jsonb, _>(serde_json::Value::Array(rows))
         .bind::<SqlUuid, _>(order.0)
         .bind::<Integer, _>(version)
-        .bind::<Text, _>(word(category)?),
-    )
-    .execute(connection)
-    .await?;
-    Cached(
-        diesel::sql_query(
-            "INSERT INTO current_datex_fragments (order_uuid, state, category, valid_until, body) \
-         SELECT order_uuid, state, category, valid_until, body FROM datex_fragments \
-         WHERE order_uuid = $1 AND valid_from <= $2 AND $2 < valid_until",
-        )
-        .bind::<SqlUuid, _>(order.0)
-        .bind::<Timestamptz, _>(now),
-    )
-    .execute(connection)
-    .await
-    .map(drop)
+        .bind::<Text, _>(word(category)?)
+        .bind::<Timestamptz, _>(now);
+    Cached(query).execute(connection).await.map(drop)
 }
 
 /// Removes the fragments of an order.

@@ -5,6 +5,7 @@
 mod conditions;
 mod identifiers;
 mod page;
+mod patterns;
 mod selection;
 
 use std::collections::BTreeSet;

@@ -16,8 +16,15 @@ const PERIMETER_TOLERANCE_M: f64 = 100.0;
 /// # Errors
 /// When a query fails.
 pub async fn replace(connection: &mut Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
-    use crate::schema::order_locations;
-    diesel::delete(order_locations::table.filter(order_locations::order_uuid.eq(order.0))).execute(connection).await?;
+    delete(connection, order).await?;
+    insert(connection, order, content).await
+}
+
+/// Writes the locations of an order that has none yet.
+///
+/// # Errors
+/// When the query fails.
+pub async fn insert(connection: &mut Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
     let rows: Vec<serde_json::Value> = content
         .measures
         .iter()

@@ -248,6 +248,28 @@ pub struct NewOrder<'a> {
     pub now: DateTime<Utc>,
 }
 
+impl NewOrder<'_> {
+    /// The order as it is once it is inserted, for its own organization.
+    #[must_use]
+    pub fn inserted(&self, organization: OrganizationKeys) -> Order {
+        Order {
+            id: self.id,
+            organization,
+            identifier: self.identifier.to_owned(),
+            status: OrderStatus::Draft,
+            source: self.source,
+            content: self.content.clone(),
+            revision: 1,
+            published: None,
+            has_unpublished_changes: false,
+            created_at: self.now,
+            updated_at: self.now,
+            is_member: true,
+            document: None,
+        }
+    }
+}
+
 /// Inserts a draft; its revision is 1.
 ///
 /// # Errors

@@ -44,6 +44,19 @@ pub async fn replace(
     restrictions: &[NewRestriction<'_>],
 ) -> QueryResult<()> {
     delete(connection, order.id).await?;
+    insert(connection, order, version, restrictions).await
+}
+
+/// Writes what is public of an order of which nothing is yet.
+///
+/// # Errors
+/// When the query fails.
+pub async fn insert(
+    connection: &mut Connection,
+    order: &Order,
+    version: i32,
+    restrictions: &[NewRestriction<'_>],
+) -> QueryResult<()> {
     if restrictions.is_empty() {
         return Ok(());
     }

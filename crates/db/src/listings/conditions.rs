@@ -5,19 +5,19 @@ use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 use diesel::sql_types::{Array, Double, Text, Timestamptz, Uuid as SqlUuid};
 use uuid::Uuid;
 
+use super::patterns::Patterns;
 use super::selection::{Phase, Selection};
 use super::{Audience, Position};
 use crate::Caller;
 use crate::words::{contains_pattern, word};
-
-/// More words than this are no search.
-const MOST_WORDS: usize = 20;
 
 /// The conditions of a query and their values. Only those that limit something are written, so that PostgreSQL plans
 /// for them alone. `$1` is the list of the caller's organizations.
 pub(super) struct Conditions {
     sql: String,
     values: Vec<Value>,
+    /// The name of the list of organizations whose orders are looked for, unless they are those of all.
+    owners: Option<String>,
 }
 
 enum Value {
@@ -31,14 +31,32 @@ enum Value {
 
 impl Conditions {
     /// Those of a selection of rows `p` of the table of an audience.
-    pub(super) fn new(caller: &Caller, audience: Audience, selection: &Selection) -> QueryResult<Self> {
-        let mut this = Self { sql: "TRUE".to_owned(), values: Vec::new() };
+    pub(super) fn new(
+        caller: &Caller,
+        audience: Audience,
+        selection: &Selection,
+        patterns: &Patterns,
+    ) -> QueryResult<Self> {
+        let mut this = Self { sql: "TRUE".to_owned(), values: Vec::new(), owners: None };
+        let asked = selection.organizations.as_ref().map(|asked| asked.iter().map(|one| one.0).collect::<Vec<_>>());
         match audience {
             // What is public is read alike by all: nobody's own organizations matter.
-            Audience::Public => drop(this.value(Value::Uuids(Vec::new()))),
-            Audience::Members => this.and("p.organization_uuid = ANY(?)", [Value::Uuids(caller.organization_uuids())]),
+            Audience::Public => {
+                this.value(Value::Uuids(Vec::new()));
+                this.owners = asked.map(|asked| this.value(Value::Uuids(asked)));
+            }
+            Audience::Members => {
+                let own = caller.organization_uuids();
+                let all = this.value(Value::Uuids(own.clone()));
+                this.owners = Some(match asked {
+                    None => all,
+                    Some(asked) => {
+                        this.value(Value::Uuids(own.into_iter().filter(|one| asked.contains(one)).collect()))
+                    }
+                });
+            }
         }
-        this.select(selection)?;
+        this.select(selection, patterns)?;
         Ok(this)
     }
 
@@ -54,9 +72,14 @@ impl Conditions {
         }
     }
 
-    /// The text of the conditions.
+    /// The text of the conditions but the one on the organization.
     pub(super) fn sql(&self) -> &str {
         &self.sql
+    }
+
+    /// How the query names the list of organizations whose orders are looked for; `None`: those of all.
+    pub(super) fn owners(&self) -> Option<&str> {
+        self.owners.as_deref()
     }
 
     /// Gives a query that holds the text its values.
@@ -71,11 +94,7 @@ impl Conditions {
         })
     }
 
-    fn select(&mut self, selection: &Selection) -> QueryResult<()> {
-        if let Some(organizations) = &selection.organizations {
-            let uuids = organizations.iter().map(|organization| organization.0).collect();
-            self.and("p.organization_uuid = ANY(?)", [Value::Uuids(uuids)]);
-        }
+    fn select(&mut self, selection: &Selection, patterns: &Patterns) -> QueryResult<()> {
         if let Some(status) = selection.status {
             self.and("p.status = ?", [Value::Text(word(status)?)]);
         }
@@ -85,14 +104,12 @@ impl Conditions {
         if let Some((phase, now)) = selection.phase {
             self.phase(phase, now);
         }
-        if let Some(identifier) = &selection.identifier {
-            let pattern = contains_pattern(identifier);
-            // The first condition has an index, the second one minds accents.
-            self.and("p.words LIKE lower(unaccent(?))", [Value::Text(pattern.clone())]);
-            self.and("p.identifier ILIKE ?", [Value::Text(pattern)]);
+        // These have an index; that of the identifier is among them, and minds accents here.
+        for pattern in &patterns.0 {
+            self.and("p.words LIKE ?", [Value::Text(pattern.clone())]);
         }
-        for text in selection.search.iter().flat_map(|search| search.split_whitespace()).take(MOST_WORDS) {
-            self.and("p.words LIKE lower(unaccent(?))", [Value::Text(contains_pattern(text))]);
+        if let Some(identifier) = &selection.identifier {
+            self.and("p.identifier ILIKE ?", [Value::Text(contains_pattern(identifier))]);
         }
         if let Some(code) = &selection.city_code {
             self.and(

@@ -5,6 +5,7 @@ use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
 
 use super::conditions::Conditions;
+use super::patterns::Patterns;
 use super::{Audience, Selection, Sort, SortKey};
 use crate::orders::{COLUMNS, JOINS, Order, OrderRow, VISIBLE};
 use crate::{Caller, Connection};
@@ -58,8 +59,10 @@ pub async fn page(
     sort: Sort,
     window: Window,
 ) -> QueryResult<Page> {
-    let total = count(connection, caller, audience, selection).await?;
-    let orders = find(connection, caller, audience, selection, sort, window).await?;
+    let patterns = Patterns::of(connection, selection).await?;
+    let total = total(connection, Conditions::new(caller, audience, selection, &patterns)?, audience).await?;
+    let conditions = Conditions::new(caller, audience, selection, &patterns)?;
+    let orders = part(connection, conditions, audience, sort, window).await?;
     Ok(Page { orders, total })
 }
 
@@ -73,13 +76,23 @@ pub async fn count(
     audience: Audience,
     selection: &Selection,
 ) -> QueryResult<u64> {
+    let patterns = Patterns::of(connection, selection).await?;
+    total(connection, Conditions::new(caller, audience, selection, &patterns)?, audience).await
+}
+
+async fn total(connection: &mut Connection, conditions: Conditions, audience: Audience) -> QueryResult<u64> {
     #[derive(QueryableByName)]
     struct Total {
         #[diesel(sql_type = BigInt)]
         total: i64,
     }
-    let conditions = Conditions::new(caller, audience, selection)?;
-    let query = format!("SELECT count(*) AS total FROM {} p WHERE {}", audience.table(), conditions.sql());
+    let of_owners = conditions.owners().map(|owners| format!(" AND p.organization_uuid = ANY({owners})"));
+    let query = format!(
+        "SELECT count(*) AS total FROM {} p WHERE {}{}",
+        audience.table(),
+        conditions.sql(),
+        of_owners.unwrap_or_default()
+    );
     let total = conditions.bind(diesel::sql_query(query)).get_result::<Total>(connection).await?.total;
     Ok(u64::try_from(total).unwrap_or_default())
 }
@@ -96,20 +109,39 @@ pub async fn find(
     sort: Sort,
     window: Window,
 ) -> QueryResult<Vec<Order>> {
-    let mut conditions = Conditions::new(caller, audience, selection)?;
+    let patterns = Patterns::of(connection, selection).await?;
+    let conditions = Conditions::new(caller, audience, selection, &patterns)?;
+    part(connection, conditions, audience, sort, window).await
+}
+
+async fn part(
+    connection: &mut Connection,
+    mut conditions: Conditions,
+    audience: Audience,
+    sort: Sort,
+    window: Window,
+) -> QueryResult<Vec<Order>> {
     if let Some(position) = window.after.filter(|position| position.is_by(sort.key)) {
         conditions.after(position, sort.is_descending);
     }
+    let (table, sort) = (audience.table(), sort.sql());
+    let (offset, limit) = (window.offset.max(0), window.limit.max(0));
+    let columns = "p.order_uuid, p.identifier, p.status, p.source, p.starts_at, p.changed_at";
+    let page = match conditions.owners() {
+        None => format!("SELECT {columns} FROM {table} p WHERE {}", conditions.sql()),
+        // The first rows of each organization in the order of an index, then the first of all: a list of organizations
+        // in one condition would have all of their rows read and sorted.
+        Some(owners) => format!(
+            "SELECT p.* FROM unnest({owners}::uuid[]) AS owner, LATERAL (SELECT {columns} FROM {table} p \
+                WHERE p.organization_uuid = owner AND {conditions} ORDER BY {sort} LIMIT {most}) AS p",
+            conditions = conditions.sql(),
+            most = offset.saturating_add(limit),
+        ),
+    };
     // The page is chosen from the narrow rows; only its orders are read.
     let query = format!(
-        "SELECT {COLUMNS} FROM (SELECT p.order_uuid, p.identifier, p.status, p.source, p.starts_at, p.changed_at \
-            FROM {table} p WHERE {conditions} ORDER BY {sort} OFFSET {offset} LIMIT {limit}) AS p \
-         JOIN orders o ON o.uuid = p.order_uuid {JOINS} WHERE {VISIBLE} ORDER BY {sort}",
-        table = audience.table(),
-        conditions = conditions.sql(),
-        sort = sort.sql(),
-        offset = window.offset.max(0),
-        limit = window.limit.max(0),
+        "SELECT {COLUMNS} FROM ({page} ORDER BY {sort} OFFSET {offset} LIMIT {limit}) AS p \
+         JOIN orders o ON o.uuid = p.order_uuid {JOINS} WHERE {VISIBLE} ORDER BY {sort}"
     );
     let rows = conditions.bind(diesel::sql_query(query)).load::<OrderRow>(connection).await?;
     rows.into_iter().map(OrderRow::into_order).collect()

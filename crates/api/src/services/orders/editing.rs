@@ -97,14 +97,15 @@ pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &C
         now: state.clock.now(),
     };
     orders::insert(connection, &row).await.map_err(|error| name_conflict(error, &general.identifier))?;
-    locations::replace(connection, id, &content).await?;
+    locations::insert(connection, id, &content).await?;
     let said = State::WorkingCopy(&general.identifier, &content);
     history::record(connection, caller, id, Action::Create, 1, said).await?;
-    let order = reread(connection, caller, id).await?;
     if !publish {
+        let order = reread(connection, caller, id).await?;
         listing::for_members(connection, &order).await?;
         return Ok(order);
     }
+    let order = row.inserted(organization);
     publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
     reread(connection, caller, id).await
 }

@@ -110,9 +110,15 @@ async fn freeze(
     let difference = before.map(|before| diff::difference(&before, &order.content)).unwrap_or_default();
 
     versions::insert(connection, order, number, caller.user_uuid(), press.now).await?;
-    restrictions::replace(connection, order, number, &printed.restrictions).await?;
     let category = order.content.category;
-    fragments::replace(connection, order.id, number, category, &printed.fragments, press.now).await?;
+    if order.published.is_none() {
+        // Nothing to take away, which would be asked for all the same.
+        restrictions::insert(connection, order, number, &printed.restrictions).await?;
+        fragments::insert(connection, order.id, number, category, &printed.fragments, press.now).await?;
+    } else {
+        restrictions::replace(connection, order, number, &printed.restrictions).await?;
+        fragments::replace(connection, order.id, number, category, &printed.fragments, press.now).await?;
+    }
     let revision = orders::mark_published(connection, order.id, number, press.now).await?;
     let listed = Order { status: OrderStatus::Published, updated_at: press.now, ..order.clone() };
     listing::for_members(connection, &listed).await?;
