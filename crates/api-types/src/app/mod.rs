@@ -17,8 +17,8 @@ pub use history::{
     VersionView,
 };
 pub use order::{
-    CreateOrder, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions, PublishedVersion,
-    SuggestedIdentifier, UpdateOrder,
+    CreateOrder, LocationTexts, MeasureTexts, MeasureView, OrderSummary, OrderView, OrganizationRef, Permissions,
+    PublishedVersion, SuggestedIdentifier, UpdateOrder,
 };
 pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};
 pub use organization::Organization;

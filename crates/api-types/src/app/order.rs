@@ -1,6 +1,7 @@
 use chrono::{DateTime, Utc};
 use dialog_domain::{
-    LocationId, MeasureId, OrderCategory, OrderContent, OrderId, OrderSource, OrderStatus, OrganizationId, Repeal,
+    LocationId, Measure, MeasureId, OrderCategory, OrderContent, OrderId, OrderSource, OrderStatus, OrganizationId,
+    Repeal,
     input::{GeneralInfoInput, OrderInput},
 };
 use serde::{Deserialize, Serialize};
@@ -167,6 +168,19 @@ pub struct MeasureTexts {
     pub locations: Vec<LocationTexts>,
     /// All of it in one sentence.
     pub sentence: String,
+}
+
+/// Answer of `GET /api/app/regulation-records/{uuid}/measures/{measure}`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MeasureView {
+    /// What it says.
+    pub measure: Measure,
+    /// The same in French.
+    pub texts: MeasureTexts,
+    /// What the caller may do with its order.
+    pub permissions: Permissions,
 }
 
 /// A location in French.

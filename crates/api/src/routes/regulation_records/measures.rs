@@ -1,12 +1,14 @@
+use actix_web::http::header::{CACHE_CONTROL, ETag, EntityTag};
 use actix_web::{HttpResponse, web};
-use dialog_api_types::app::OrderView;
+use dialog_api_types::app::{MeasureView, OrderView};
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::input::MeasureInput;
 use dialog_domain::{MeasureId, OrderId};
 
-use super::{member, saved};
+use super::problem::problem;
+use super::{anyone, member, saved};
 use crate::app::AppState;
-use crate::extract::{CurrentUser, IfMatch};
+use crate::extract::{CurrentUser, IfMatch, OptionalUser};
 use crate::problem::Problem;
 use crate::services::orders::{self, Side};
 
@@ -45,6 +47,37 @@ pub async fn create_measure(
     let side = Side::Screen { revision };
     let order = orders::add_measure(&state, &member(&user), uuid.into_inner(), side, &body).await;
     saved(&state, order).await
+}
+
+/// Read a measure of an order: of the working copy for members, of what is published for everybody else.
+#[utoipa::path(
+    get,
+    path = "/regulation-records/{uuid}/measures/{measure}",
+    tag = "Orders",
+    params(
+        ("uuid" = OrderId, Path, description = "The order"),
+        ("measure" = MeasureId, Path, description = "The measure"),
+    ),
+    responses(
+        (status = 200, description = "The measure; the ETag is that of its order", body = MeasureView, headers(("ETag" = String))),
+        (status = 400, description = "Not a UUID", body = ProblemBody),
+        (status = 404, description = "No such order or measure, or a draft of another organization", body = ProblemBody),
+        (status = 503, description = "PostgreSQL is down", body = ProblemBody),
+    ),
+    security((), ("SessionCookie" = []))
+)]
+pub async fn get_measure(
+    user: OptionalUser,
+    state: web::Data<AppState>,
+    path: web::Path<(OrderId, MeasureId)>,
+) -> Result<HttpResponse, Problem> {
+    let (id, measure) = path.into_inner();
+    let order = orders::find(&state, &anyone(&user), id).await.map_err(problem)?;
+    let view: MeasureView = orders::measure_view(&order, measure).ok_or_else(Problem::not_found)?;
+    Ok(HttpResponse::Ok()
+        .insert_header(ETag(EntityTag::new_strong(order.revision.to_string())))
+        .insert_header((CACHE_CONTROL, "private, no-store"))
+        .json(view))
 }
 
 /// Replace a measure of an order. It keeps its identity, and so do the periods and locations that stay.

@@ -59,6 +59,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     )
     .service(
         Endpoint::new("/regulation-records/{uuid}/measures/{measure}")
+            .get(measures::__path_get_measure, measures::get_measure)
             .put(measures::__path_replace_measure, measures::replace_measure)
             .delete(measures::__path_delete_measure, measures::delete_measure),
     )

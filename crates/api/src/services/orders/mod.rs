@@ -35,7 +35,7 @@ pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
 pub(crate) use road_bound::plain as road_violation;
 pub use trial::{Trial, try_create};
-pub use view::{Viewed, is_editable_on_screen, plain_view, summary, view};
+pub use view::{Viewed, is_editable_on_screen, measure_view, plain_view, summary, view};
 
 use crate::app::AppState;
 use publication::Press;

@@ -2,13 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{
-    DocumentFile, DocumentView, LocationTexts, MeasureTexts, OrderSummary, OrderView, OrganizationRef, Permissions,
-    PublishedVersion,
+    DocumentFile, DocumentView, LocationTexts, MeasureTexts, MeasureView, OrderSummary, OrderView, OrganizationRef,
+    Permissions, PublishedVersion,
 };
 use dialog_db::documents::{Document, Place};
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
-use dialog_domain::{Location, LocationDescription, Measure, OrderId, OrderSource};
+use dialog_domain::{Location, LocationDescription, Measure, MeasureId, OrderId, OrderSource};
 use dialog_exports::Loss;
 
 use super::error::Result;
@@ -83,6 +83,13 @@ pub fn plain_view(order: Order) -> OrderView {
         document: order.document.map(|document| document_view(order.id, document)),
         publication: None,
     }
+}
+
+/// A measure of the order, with its sentences; `None` when the order has no such measure.
+#[must_use]
+pub fn measure_view(order: &Order, id: MeasureId) -> Option<MeasureView> {
+    let measure = order.content.measures.iter().find(|measure| measure.id == id)?;
+    Some(MeasureView { measure: measure.clone(), texts: texts(measure), permissions: permissions(order) })
 }
 
 fn document_view(order: OrderId, document: Document) -> DocumentView {

@@ -38,6 +38,8 @@ GET    /api/app/regulation-records/{uuid}/history                               
 GET    /api/app/regulation-records/{uuid}/history                               public  401 401 401 401 401 403 403 200 200
 POST   /api/app/regulation-records/{uuid}/measures                              draft   401 401 401 401 401 404 404 200 200
 POST   /api/app/regulation-records/{uuid}/measures                              public  401 401 401 401 401 403 403 200 200
+GET    /api/app/regulation-records/{uuid}/measures/{measure}                    draft   404 404 404 404 404 404 404 200 200
+GET    /api/app/regulation-records/{uuid}/measures/{measure}                    public  200 200 200 200 200 200 200 200 200
 PUT    /api/app/regulation-records/{uuid}/measures/{measure}                    draft   401 401 401 401 401 404 404 200 200
 PUT    /api/app/regulation-records/{uuid}/measures/{measure}                    public  401 401 401 401 401 403 403 200 200
 DELETE /api/app/regulation-records/{uuid}/measures/{measure}                    draft   401 401 401 401 401 404 404 200 200

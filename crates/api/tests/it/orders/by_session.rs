@@ -1,11 +1,13 @@
-use dialog_api_types::app::{OrderSummary, OrderView, SuggestedIdentifier};
+use dialog_api_types::app::{MeasureView, OrderSummary, OrderView, SuggestedIdentifier};
 use dialog_api_types::page::Page;
 use dialog_domain::{OrderSource, OrderStatus};
 use dialog_test_support::TestApp;
 use reqwest::Method;
 use serde_json::json;
 
-use super::bodies::{RECORDS, create_draft, features, form, form_measure, fragment, regulation, send, street_section};
+use super::bodies::{
+    RECORDS, create_draft, features, form, form_measure, fragment, publish_by_session, regulation, send, street_section,
+};
 
 #[tokio::test]
 async fn order_lives_from_the_first_draft_to_its_deletion() {
@@ -199,5 +201,29 @@ async fn names_of_places_follow_their_codes() {
         client.post("/api/regulations", &body).await.expect(201);
         let order = client.get(&format!("/api/regulations/{label}")).await.expect(200).value();
         assert_eq!(order["measures"][0]["locations"][0]["namedStreet"]["cityLabel"], read);
+    }
+}
+
+#[tokio::test]
+async fn measure_is_read_alone_as_it_stands_for_its_reader() {
+    let app = TestApp::start().await;
+    let (member, anyone) = (app.member().await, app.anonymous());
+    let published = publish_by_session(&member, "A1").await;
+    let measure = published.content.measures[0].id;
+    let path = format!("{RECORDS}/{}/measures/{measure}", published.uuid);
+    let mut body = form_measure(street_section(&member, "Rue de la République", "2", "20").await);
+    body["type"] = json!("parkingProhibited");
+    let changed: OrderView =
+        send(&member, Method::PUT, &path, published.revision, Some(&body)).await.expect(200).json();
+
+    let read = member.get(&path).await.expect(200);
+    assert_eq!(read.header("etag"), format!("\"{}\"", changed.revision));
+    let mine: MeasureView = read.json();
+    assert_eq!((&mine.measure, &mine.texts), (&changed.content.measures[0], &changed.texts[0]));
+    assert!(mine.permissions.can_edit);
+    let public: MeasureView = anyone.get(&path).await.expect(200).json();
+    assert_eq!((&public.measure, public.permissions.can_edit), (&published.content.measures[0], false));
+    for other in [published.uuid.to_string(), "0190c7e8-0000-7000-8000-000000000000".to_owned()] {
+        anyone.get(&format!("{RECORDS}/{}/measures/{other}", published.uuid)).await.problem(404, "not_found");
     }
 }
