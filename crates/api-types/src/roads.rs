@@ -103,6 +103,17 @@ pub struct NumberedRoadMatch {
     pub administrator: String,
 }
 
+/// A lorry waiting area used in winter, proposed for a national road.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct StorageAreaItem {
+    /// Identifier, the same from one load of the data to the next.
+    pub uuid: uuid::Uuid,
+    /// What it is called.
+    pub description: String,
+}
+
 /// A reference point (PR) proposed while typing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -4,8 +4,8 @@ use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
     DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, RepealView, StorageView, TimeSlotView, VehicleName,
-    VehicleSetView, ZoneView,
+    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, RepealView, StorageAreaView, StorageView,
+    TimeSlotView, VehicleName, VehicleSetView, ZoneView,
 };
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
@@ -240,7 +240,10 @@ fn location_view(location: &Location) -> LocationView {
         named_street: None,
         numbered_road: None,
         raw_geo_json: None,
-        storage_area: None,
+        storage_area: location.found.as_ref().and_then(|found| {
+            let description = Some(found.storage_area.as_ref()?.description.clone());
+            Some(StorageAreaView { description })
+        }),
         zone: None,
         geometry: location.found.as_ref().map(|found| geometry_text(&found.geometry)),
         whole_city: None,

@@ -5,6 +5,7 @@ use std::process::Command;
 use dialog_api_types::geo::LocationGeometry;
 use dialog_domain::{Confidence, LocatingMethod};
 use dialog_test_support::{TestApp, TestCaller, shared_dir};
+use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -292,4 +293,35 @@ async fn geometry_of_a_road_is_the_one_that_saving_finds() {
         let problem = caller.get(&path).await.problem(status, code);
         assert!(problem.detail.ends_with('.'), "{}", problem.detail);
     }
+}
+
+#[tokio::test]
+async fn waiting_area_of_a_national_road_is_proposed_kept_and_told() {
+    let app = TestApp::start().await;
+    let statement = "INSERT INTO reference.storage_areas (source_id, description, administrator, road_number, geometry)
+        VALUES ('A', 'Aire de l''Europe', 'DIR Démonstration', 'N7', ST_GeomFromText('LINESTRING(2.18 47.557, 2.181 47.557)', 4326))";
+    app.database.connection().await.batch_execute(statement).await.expect("an area");
+    let (member, client) = (app.member().await, app.api_client());
+    let areas = answers(&app.anonymous(), "/api/geo/roads/N7/storage-areas").await;
+    let area = &areas["items"][0];
+    assert_eq!(area["description"], "Aire de l'Europe");
+    assert_eq!(answers(&app.anonymous(), "/api/geo/roads/N8/storage-areas").await["items"], json!([]));
+
+    let mut location = n7();
+    location["nationalRoad"]["storageAreaUuid"] = area["uuid"].clone();
+    let view = member.post(RECORDS, &form("R1", vec![form_measure(location.clone())])).await.expect(201).value();
+    assert_eq!(view["content"]["measures"][0]["locations"][0]["found"]["storageArea"]["id"], area["uuid"]);
+    let path = format!("{RECORDS}/{}/publish", view["uuid"].as_str().unwrap());
+    send(&member, Method::POST, &path, view["revision"].as_i64().unwrap(), None).await.expect(200);
+    let read = answers(&client, "/api/regulations/R1").await;
+    assert_eq!(read["measures"][0]["locations"][0]["storageArea"]["description"], "Aire de l'Europe");
+
+    location["nationalRoad"]["storageAreaUuid"] = json!("019b0000-0000-7000-8000-000000000009");
+    let refused = member.post(RECORDS, &form("R2", vec![form_measure(location)])).await;
+    let problem = refused.problem(422, "validation_failed");
+    let violation = &problem.violations.as_ref().unwrap()[0];
+    assert_eq!(
+        (violation.property_path.as_str(), violation.code.as_str()),
+        ("measures[0].locations[0].nationalRoad.storageAreaUuid", "not_a_choice")
+    );
 }

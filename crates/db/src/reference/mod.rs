@@ -12,6 +12,7 @@ pub mod places;
 pub mod roads;
 pub mod segments;
 pub mod shadow;
+pub mod storage_areas;
 pub mod streets;
 pub mod tiles;
 

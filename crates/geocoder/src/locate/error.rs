@@ -114,6 +114,9 @@ pub enum LocateError {
     /// The road joins the two bounds nowhere on the same carriageway, or they are one and the same place.
     #[error("there is no road between the two bounds on the same carriageway")]
     NoRoadPath,
+    /// The road has no such waiting area.
+    #[error("the waiting area is unknown on this road")]
+    UnknownStorageArea,
     /// The geometry is empty, or its coordinates are no longitudes and latitudes.
     #[error("the geometry is invalid")]
     InvalidGeometry,

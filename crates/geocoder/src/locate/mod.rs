@@ -77,7 +77,10 @@ pub async fn locate_in_detail(
             Ok(Located { found: Found { segments, edition, ..found }, resolved: asked.clone() }.into())
         }
         LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => match &road.geometry {
-            Some(geometry) => Ok(Located { found: drawn::found(geometry)?, resolved: asked.clone() }.into()),
+            Some(geometry) => {
+                let storage_area = road::storage_area(connection, road).await?;
+                Ok(Located { found: Found { storage_area, ..drawn::found(geometry)? }, resolved: asked.clone() }.into())
+            }
             None => Ok(road::locate(connection, road, asked.road_type()).await?.into()),
         },
         LocationDescription::NamedStreet(street) => street::locate(connection, street).await,

@@ -2,9 +2,10 @@
 
 use dialog_db::Connection;
 use dialog_db::reference;
+use dialog_db::reference::storage_areas::{StorageArea, find_storage_area};
 use dialog_domain::{
-    Confidence, Found, FoundSegment, Geometry, LocatingMethod, LocationDescription, NumberedRoad, ReferencePointBound,
-    RoadType,
+    Confidence, Found, FoundSegment, FoundStorageArea, Geometry, LocatingMethod, LocationDescription, NumberedRoad,
+    ReferencePointBound, RoadType,
 };
 use dialog_geo::reference_points::{PointError, PointQuery, Position, Span, SpanError};
 use dialog_geo::{LineString, Stretch, covering};
@@ -31,6 +32,7 @@ pub(super) async fn locate(
     let segments = segments(connection, &referenced, &row.number, &span).await?;
     let resolved =
         NumberedRoad { administrator: row.administrator.clone(), road_number: row.number.clone(), ..asked.clone() };
+    let storage_area = storage_area(connection, asked).await?;
     let found = Found {
         geometry: geometry(&span.lines),
         length_m: span.length_m,
@@ -38,7 +40,7 @@ pub(super) async fn locate(
         method: LocatingMethod::RoadSection,
         confidence: if span.is_exact { Confidence::Exact } else { Confidence::Approximate },
         edition: edition(&referenced, from, to),
-        storage_area: None,
+        storage_area,
     };
     let resolved = match road_type {
         RoadType::NationalRoad => LocationDescription::NationalRoad(resolved),
@@ -81,6 +83,23 @@ async fn segments(
     let stretch =
         |Stretch { segment_id, from_fraction, to_fraction }| FoundSegment { segment_id, from_fraction, to_fraction };
     Ok(covering(&span.lines, &network).into_iter().map(stretch).collect())
+}
+
+/// The waiting area that is asked for, if any.
+pub(super) async fn storage_area(
+    connection: &mut Connection,
+    asked: &NumberedRoad,
+) -> Result<Option<FoundStorageArea>, LocateError> {
+    let Some(id) = asked.storage_area_id else { return Ok(None) };
+    let area = find_storage_area(connection, id).await?;
+    let is_there = |area: &StorageArea| area.road_number.eq_ignore_ascii_case(&asked.road_number);
+    let area = area.filter(is_there).ok_or(LocateError::UnknownStorageArea)?;
+    Ok(Some(FoundStorageArea {
+        id: area.id,
+        description: area.description,
+        road_number: area.road_number,
+        geometry: Geometry::from_text(&area.geometry).map_err(|_| LocateError::InvalidGeometry)?,
+    }))
 }
 
 /// The edition of the first bound, and the one of the second bound when it is another.

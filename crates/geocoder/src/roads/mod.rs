@@ -108,6 +108,15 @@ pub async fn sides(
     Ok(Some(referenced_road(connection, &row).await?.road.sides(point, department)))
 }
 
+/// Identifier and name of the waiting areas of the roads of this number, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn storage_areas(connection: &mut Connection, number: &str) -> QueryResult<Vec<(uuid::Uuid, String)>> {
+    let areas = reference::storage_areas::storage_areas_of(connection, &typed_number(number)).await?;
+    Ok(areas.into_iter().map(|area| (area.id, area.description)).collect())
+}
+
 /// The road of this very number.
 pub(crate) async fn find(
     connection: &mut Connection,

@@ -3,12 +3,14 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use anyhow::Context;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 use dialog_geo::TownSize;
 use dialog_geocoder::load::{
-    self, BdTopoFiles, CommuneFiles, NetworkFiles, Options, Origin, OsmFiles, Report, RoadFiles,
+    self, BdTopoFiles, CommuneFiles, NetworkFiles, Options, Origin, OsmFiles, Report, RoadFiles, StorageAreaReport,
 };
+use diesel_async::AsyncConnection;
 
 use crate::commands::progress::Bars;
 
@@ -92,6 +94,12 @@ pub enum Load {
         /// Under which conditions
         #[command(flatten)]
         when: When,
+    },
+    /// Lorry waiting areas of national roads, located by the numbered roads in use
+    StorageAreas {
+        /// CSV (docs/reference-data.md), may be compressed (.gz)
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
     },
     /// Roads and house numbers of OpenStreetMap
     Osm {
@@ -180,6 +188,12 @@ impl When {
 pub(super) async fn run(url: &str, what: Load) -> anyhow::Result<()> {
     let bars = Bars::new();
     let report = match what {
+        Load::StorageAreas { file } => {
+            let mut connection = dialog_db::Connection::establish(url).await.context("connecting to the database")?;
+            let report = load::storage_areas(&mut connection, &file, &mut bars.listener()).await?;
+            bars.finish();
+            return show_storage_areas(&report);
+        }
         Load::Town { streets, towns, when } => {
             let territory = if towns.is_some() { "town:land:" } else { "town:00001:" };
             if when.if_missing && is_in_use(url, territory).await? {
@@ -235,6 +249,15 @@ impl OriginArguments {
 
 async fn is_in_use(url: &str, start: &str) -> anyhow::Result<bool> {
     Ok(super::editions(url).await?.iter().any(|edition| edition.is_active && edition.name.starts_with(start)))
+}
+
+fn show_storage_areas(report: &StorageAreaReport) -> anyhow::Result<()> {
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "{} aires de stockage, {} retirées de la liste", report.listed, report.no_longer_listed)?;
+    for (id, reason) in &report.not_located {
+        writeln!(out, "  {id} : introuvable ({reason})")?;
+    }
+    Ok(())
 }
 
 fn show(report: &Report) -> anyhow::Result<()> {

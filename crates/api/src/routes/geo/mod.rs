@@ -106,7 +106,8 @@ impl From<LocateError> for Problem {
             | LocateError::UnknownSide { .. }
             | LocateError::AmbiguousReferencePoint { .. }
             | LocateError::AbscissaOutOfRange { .. }
-            | LocateError::NoRoadPath => roads_problem::problem(&error),
+            | LocateError::NoRoadPath
+            | LocateError::UnknownStorageArea => roads_problem::problem(&error),
             LocateError::Database(error) => error.into(),
             other => Self::internal(other),
         }

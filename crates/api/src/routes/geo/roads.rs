@@ -6,6 +6,7 @@ use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_api_types::roads::{
     NumberedRoadMatch, ReferencePointFeature, ReferencePointGeometry, ReferencePointItem, ReferencePointMap,
     ReferencePointMark, ReferencePointMarksQuery, ReferencePointsQuery, RoadAdministrators, RoadsQuery, SidesQuery,
+    StorageAreaItem,
 };
 use dialog_db::reference::RoadKind;
 use dialog_domain::{RoadSide, RoadType};
@@ -38,7 +39,10 @@ pub(super) fn configure(cfg: &mut ServiceConfig<'_>) {
         Endpoint::new("/api/geo/roads/{roadNumber}/reference-points.geojson")
             .get(__path_get_reference_point_map, get_reference_point_map),
     )
-    .service(Endpoint::new("/api/geo/roads/{roadNumber}/sides").get(__path_list_sides, list_sides));
+    .service(Endpoint::new("/api/geo/roads/{roadNumber}/sides").get(__path_list_sides, list_sides))
+    .service(
+        Endpoint::new("/api/geo/roads/{roadNumber}/storage-areas").get(__path_list_storage_areas, list_storage_areas),
+    );
 }
 
 /// Those who manage numbered roads, by type of location.
@@ -205,6 +209,23 @@ async fn list_sides(
         return Err(Problem::not_found().detail("Ce point de repère est inconnu sur cette route."));
     }
     Ok(kept_a_minute(Items { items }))
+}
+
+/// Lorry waiting areas used in winter, on the roads of this number.
+#[utoipa::path(
+    get,
+    path = "/api/geo/roads/{roadNumber}/storage-areas",
+    operation_id = "list_storage_areas",
+    tag = "Geo",
+    params(("roadNumber" = String, Path, description = "Number of the road, for instance `N79`")),
+    responses((status = 200, description = "By name; none on a road without any", body = Items<StorageAreaItem>)),
+    security(()),
+)]
+async fn list_storage_areas(state: web::Data<AppState>, road: web::Path<String>) -> Result<HttpResponse, Problem> {
+    let mut connection = state.connection().await?;
+    let areas = roads::storage_areas(&mut connection, &road).await?;
+    let item = |(uuid, description)| StorageAreaItem { uuid, description };
+    Ok(kept_a_minute(Items { items: areas.into_iter().map(item).collect::<Vec<_>>() }))
 }
 
 /// The reference points of the road of an address.

@@ -150,7 +150,8 @@ fn violation(error: &LocateError, asked: &LocationDescription) -> Violation {
         | LocateError::UnknownSide { .. }
         | LocateError::AmbiguousReferencePoint { .. }
         | LocateError::AbscissaOutOfRange { .. }
-        | LocateError::NoRoadPath => super::road_bound::violation(error, asked),
+        | LocateError::NoRoadPath
+        | LocateError::UnknownStorageArea => super::road_bound::violation(error, asked),
         _ => Violation::new(geometry_field(asked), ViolationCode::InvalidGeometry).with("reason", "unreadable"),
     }
 }

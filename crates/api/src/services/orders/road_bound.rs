@@ -34,6 +34,7 @@ pub(crate) fn plain(error: &LocateError) -> Violation {
                 .with("min", min_m)
                 .with("max", max_m)
         }
+        LocateError::UnknownStorageArea => Violation::new("storageAreaUuid", ViolationCode::NotAChoice),
         LocateError::NoRoadPath => Violation::new("toPointNumber", ViolationCode::NoRoadPath),
         _ => Violation::new("roadNumber", ViolationCode::UnknownRoad),
     }

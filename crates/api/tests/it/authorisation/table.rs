@@ -102,6 +102,7 @@ GET    /api/geo/roads?search=N&roadType=nationalRoad&administrator=DIR%20D%C3%A9
 GET    /api/geo/roads/{roadNumber}/reference-points?administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
 GET    /api/geo/roads/{roadNumber}/reference-points.geojson?administrator=DIR%20D%C3%A9monstration any 200 401 200 200 200 200 200 200 200
 GET    /api/geo/roads/{roadNumber}/sides?administrator=DIR%20D%C3%A9monstration&pointNumber=12 any 200 401 200 200 200 200 200 200 200
+GET    /api/geo/roads/{roadNumber}/storage-areas any 200 401 200 200 200 200 200 200 200
 GET    /api/map/base.json                                                      any     200 401 200 200 200 200 200 200 200
 GET    /api/map/base/{z}/{x}/{y}.mvt                                            any     200 401 200 200 200 200 200 200 200
 GET    /api/map/initial-bbox?regulationOrderRecordUuid={order}                  draft   200 401 200 200 200 200 200 200 200

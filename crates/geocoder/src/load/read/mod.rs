@@ -9,6 +9,7 @@ pub(super) mod gdal;
 pub(super) mod osm;
 pub(super) mod places;
 pub(super) mod roads;
+pub(super) mod storage_areas;
 pub(super) mod streets;
 
 use std::cell::Cell;

@@ -202,7 +202,7 @@ pub(in crate::load) fn administrators(
 }
 
 /// Calls `read` with the cells of each row, in the order of `names`.
-fn each_row(
+pub(super) fn each_row(
     path: &Path,
     names: &[&'static str],
     progress: &mut Progress<'_>,
@@ -231,7 +231,7 @@ fn each_row(
     Ok(())
 }
 
-fn side(letter: &str) -> Option<RoadSide> {
+pub(super) fn side(letter: &str) -> Option<RoadSide> {
     match letter.trim() {
         "U" => Some(RoadSide::U),
         "D" => Some(RoadSide::D),

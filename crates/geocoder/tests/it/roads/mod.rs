@@ -1,5 +1,6 @@
 //! Numbered roads and their reference points.
 
+mod areas;
 mod examples;
 mod loading;
 mod plans;
