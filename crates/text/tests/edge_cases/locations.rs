@@ -163,7 +163,7 @@ fn case_85_location_without_section() {
     );
 }
 
-/// The wire has no section for them: `dialog-api` reads none.
+/// Without their section, which the contract did not have.
 #[test]
 fn case_86_whole_city_and_zone_on_the_wire() {
     for road_type in ["wholeCity", "zone"] {
