@@ -267,11 +267,9 @@ impl BoundDraft {
                 crossing: self.crossing,
                 ..BoundParts::default()
             },
-            (true, PointType::Point) => BoundParts {
-                kind: Some("point".to_owned()),
-                coordinates: self.coordinates,
-                ..BoundParts::default()
-            },
+            (true, PointType::Point) => {
+                BoundParts { kind: Some("point".to_owned()), coordinates: self.coordinates, ..BoundParts::default() }
+            }
         }
     }
 }
