@@ -210,7 +210,7 @@ pub struct Listed {
     pub last_used_at: Option<DateTime<Utc>>,
     /// Whether it may be used.
     pub is_active: bool,
-    /// What it may do, as a word; see [`Listed::scope`].
+    /// What it may do, as a word.
     scope: String,
     /// From when on it may not be used any more.
     pub expires_at: Option<DateTime<Utc>>,
