@@ -16,6 +16,6 @@ pub use search::{
     SearchResult,
 };
 pub use write::{
-    WriteDailyRange, WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,
-    WriteRegulation, WriteTimeSlot, WriteVehicleSet,
+    WriteDailyRange, WriteException, WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod,
+    WriteRawGeoJson, WriteRegulation, WriteTimeSlot, WriteVehicleSet, WriteWholeCity,
 };

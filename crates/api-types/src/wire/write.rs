@@ -123,6 +123,37 @@ pub struct WriteLocation {
     /// For `rawGeoJSON`.
     #[serde(rename = "rawGeoJSON")]
     pub raw_geo_json: Option<WriteRawGeoJson>,
+    /// Addition, for `wholeCity`.
+    pub whole_city: Option<WriteWholeCity>,
+    /// Addition, for `zone`: a drawing whose geometry is a polygon.
+    pub zone: Option<WriteRawGeoJson>,
+}
+
+/// Every road of a commune.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct WriteWholeCity {
+    /// INSEE code, five characters.
+    pub city_code: Option<String>,
+    /// At most 255 characters.
+    pub city_label: Option<String>,
+    /// What stays free.
+    pub exceptions: Option<Vec<WriteException>>,
+}
+
+/// Part of a whole city that stays free: a street (`lane`) or a drawing (`rawGeoJSON`).
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", default)]
+pub struct WriteException {
+    /// `lane` or `rawGeoJSON`.
+    pub road_type: Option<String>,
+    /// For `lane`; the city is that of the location.
+    pub named_street: Option<WriteNamedStreet>,
+    /// For `rawGeoJSON`.
+    #[serde(rename = "rawGeoJSON")]
+    pub raw_geo_json: Option<WriteRawGeoJson>,
 }
 
 /// A named street. Identifiers are resolved from names.

@@ -10,14 +10,14 @@ use dialog_api_types::{
     problem::{Parameters, ViolationView},
     wire::{
         WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,
-        WriteRegulation, WriteTimeSlot,
+        WriteRegulation, WriteTimeSlot, WriteWholeCity,
     },
 };
 use dialog_domain::{
     Direction, LocationId, MeasureId, OrderContent, OrderStatus, PeriodId, RoadType, Violation, ViolationCode,
     input::{
         GeneralInfoInput, LocationInput, MeasureInput, NamedStreetInput, NumberedRoadInput, OrderInput, PeriodInput,
-        RawGeoJsonInput, TimeSlotInput,
+        RawGeoJsonInput, TimeSlotInput, WholeCityExceptionInput, WholeCityInput, ZoneInput,
     },
     rules::{self, Context, GeneralInfo},
 };
@@ -232,10 +232,27 @@ impl Mapping {
                 .raw_geo_json
                 .as_ref()
                 .map(|drawing| self.drawing(drawing, &format!("{path}.rawGeoJSON"))),
-            // The contract has no section for these two: the rules refuse them.
-            whole_city: None,
-            zone: None,
+            whole_city: location.whole_city.as_ref().map(|city| self.whole_city(city, &format!("{path}.wholeCity"))),
+            zone: location.zone.as_ref().map(|zone| ZoneInput {
+                label: zone.label.clone(),
+                geometry: self.geometry(&format!("{path}.zone"), zone.geometry.as_ref()),
+            }),
         }
+    }
+
+    fn whole_city(&mut self, city: &WriteWholeCity, path: &str) -> WholeCityInput {
+        let exceptions = city.exceptions.iter().flatten().enumerate().map(|(rank, exception)| {
+            let path = format!("{path}.exceptions[{rank}]");
+            let street = exception.named_street.as_ref();
+            let drawing = exception.raw_geo_json.as_ref();
+            WholeCityExceptionInput {
+                road_type: self.word(&format!("{path}.roadType"), exception.road_type.as_deref(), ROAD_TYPES),
+                named_street: street.map(|street| self.named_street(street, &format!("{path}.namedStreet"))),
+                raw_geo_json: drawing.map(|drawing| self.drawing(drawing, &format!("{path}.rawGeoJSON"))),
+            }
+        });
+        let exceptions = exceptions.collect();
+        WholeCityInput { city_code: city.city_code.clone(), city_label: city.city_label.clone(), exceptions }
     }
 
     /// Identifiers of streets are not read from the body: they are resolved from the names.

@@ -6,7 +6,7 @@ use dialog_domain::{LocatingMethod, LocationDescription};
 use dialog_test_support::TestApp;
 use serde_json::{Value, json};
 
-use crate::orders::bodies::{RECORDS, form, form_measure, send};
+use crate::orders::bodies::{RECORDS, form, form_measure, regulation, send};
 
 const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[2.178,47.559],[2.182,47.559],[2.182,47.561],[2.178,47.561],[2.178,47.559]]]}"#;
 
@@ -148,4 +148,26 @@ async fn every_kind_of_location_of_a_form_is_described_alike() {
         geometry: dialog_domain::Geometry::from_text(SQUARE).expect("a polygon"),
     };
     assert_eq!(dialog_text::location(&asked), "Centre - zone");
+}
+
+#[tokio::test]
+async fn integrators_write_whole_cities_and_zones_too() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let free = json!([
+        { "roadType": "lane", "namedStreet": { "roadName": "Rue Haute" } },
+        { "roadType": "rawGeoJSON", "rawGeoJSON": { "label": "Centre", "geometry": SQUARE } },
+    ]);
+    for (identifier, location) in [("CITY", city(free)), ("ZONE", zone(SQUARE))] {
+        let mut body = regulation(identifier, "published");
+        body["measures"][0]["locations"] = json!([location]);
+        client.post("/api/regulations", &body).await.expect(201);
+        let read = client.get(&format!("/api/regulations/{identifier}")).await.expect(200).text();
+        assert!(read.contains("MultiLineString"), "{identifier}: {read:.300}");
+        let feed = app.anonymous().get("/api/regulations.xml").await.expect(200).text();
+        assert!(feed.contains(identifier));
+    }
+    let mut body = regulation("NONE", "draft");
+    body["measures"][0]["locations"] = json!([city(json!([{ "namedStreet": { "roadName": "Rue qui manque" } }]))]);
+    client.post("/api/regulations", &body).await.problem(400, "address_not_found");
 }

@@ -312,13 +312,21 @@ fn street_is_read_by_name_and_its_direction_is_both_by_default() {
 }
 
 #[test]
-fn whole_city_and_zone_have_no_section_on_the_wire() {
-    for road_type in ["wholeCity", "zone"] {
-        let location = json!({"roadType": road_type, "wholeCity": {"cityCode": "38421", "cityLabel": "Ailleurs"},
-            "zone": {"label": "Centre"}});
-        let body = with("/measures/0/locations/0", location);
-        assert_eq!(paths(&body), ["locations[0]", "locations[0].roadType"], "{road_type}");
-    }
+fn whole_city_and_zone_are_additions_with_a_section_each() {
+    let city = json!({"cityCode": "38421", "cityLabel": "Ailleurs", "exceptions": [
+        {"roadType": "lane", "namedStreet": {"roadName": "Rue Neuve"}}]});
+    let square = json!({"type": "Polygon", "coordinates": [[[2.0, 47.0], [2.1, 47.0], [2.1, 47.1], [2.0, 47.0]]]});
+    let body = |location| with("/measures/0/locations/0", location);
+    let asked = |location| accepted(&body(location)).content.measures[0].locations[0].asked.clone();
+    let asked_city = asked(json!({"roadType": "wholeCity", "wholeCity": city}));
+    let LocationDescription::WholeCity { exceptions, .. } = asked_city else { panic!("{asked_city:?}") };
+    assert_eq!(exceptions.len(), 1);
+    let asked_zone = asked(json!({"roadType": "zone", "zone": {"label": "Centre", "geometry": square}}));
+    assert!(matches!(asked_zone, LocationDescription::Zone { .. }), "{asked_zone:?}");
+    let both = json!({"roadType": "zone", "wholeCity": city, "zone": {"label": "Centre", "geometry": square}});
+    assert_eq!(paths(&body(both)), ["locations[0]"]);
+    let empty = json!({"roadType": "wholeCity"});
+    assert_eq!(paths(&body(empty)), ["locations[0]", "locations[0].roadType"]);
 }
 
 #[test]
