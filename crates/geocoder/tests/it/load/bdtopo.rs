@@ -162,7 +162,7 @@ async fn geopackages_without_a_layer_or_column_and_cut_short_are_refused_by_name
     }
     let editions = dialog_geocoder::editions(&mut database.connection().await).await.expect("editions");
     assert!(editions.iter().any(|edition| edition.name == used), "{editions:?}");
-    assert_eq!(count(&database, "SELECT count(*) FROM reference.editions").await, 2);
+    assert_eq!(count(&database, super::NETWORKS).await, 2);
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ use crate::support::TOWN;
 /// The names of the editions in use.
 async fn in_use(database: &TestDatabase) -> Vec<String> {
     let editions = editions(&mut database.connection().await).await.expect("editions");
-    editions.into_iter().map(|edition| edition.name).collect()
+    let networks = editions.into_iter().filter(|edition| edition.kind == "network");
+    networks.map(|edition| edition.name).collect()
 }
 
 #[tokio::test]
@@ -64,7 +65,8 @@ async fn status_tells_what_was_checked_and_what_there_was_before() {
     let database = TestDatabase::empty().await;
     let first = load_town(&database).await;
     load_town(&database).await;
-    let editions = all_editions(&mut database.connection().await).await.expect("editions");
+    let mut editions = all_editions(&mut database.connection().await).await.expect("editions");
+    editions.retain(|edition| edition.kind == "network");
     let check = |rank: usize, what: &str| {
         let checks = &editions[rank].checks;
         checks.iter().find(|check| check.what == what).unwrap_or_else(|| panic!("{what} in {checks:?}")).clone()
@@ -148,14 +150,16 @@ async fn readers_never_wait_nor_see_a_mixture_while_editions_are_loaded_and_swit
             })
         })
         .collect();
+    let began = Instant::now();
     for _ in 0..2 {
         load::town(database.url(), TownSize::Streets(400), &mut |_, _, _| {}).await.expect("a larger town");
         load::roll_back(database.url(), "town", TOWN, None).await.expect("the edition before");
     }
+    let took = began.elapsed();
     done.store(true, Ordering::Relaxed);
     for reader in readers {
         let (reads, slowest) = reader.await.expect("a reader");
-        // A lock would have held a reader up for as long as a load takes, which is seconds.
-        assert!(reads > 20 && slowest < Duration::from_secs(2), "{reads} reads, the slowest in {slowest:?}");
+        // A lock would have held a reader up for as long as one of the two loads takes.
+        assert!(reads > 20 && slowest < took / 4, "{reads} reads, the slowest in {slowest:?} of {took:?}");
     }
 }

@@ -156,7 +156,7 @@ async fn extract_cut_short_is_refused_and_the_edition_in_use_stays() {
     }
     let editions = dialog_geocoder::editions(&mut database.connection().await).await.expect("editions");
     assert!(editions.iter().any(|edition| edition.name == used), "{editions:?}");
-    assert_eq!(count(&database, "SELECT count(*) FROM reference.editions").await, 2);
+    assert_eq!(count(&database, super::NETWORKS).await, 2);
 }
 
 #[tokio::test]
