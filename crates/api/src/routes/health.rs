@@ -7,6 +7,7 @@ use std::time::Duration;
 use actix_web::{HttpResponse, web};
 use dialog_api_types::health::{EditionHealth, Health, HealthStatus, ServiceHealth};
 use dialog_db::jobs;
+use dialog_geocoder::Edition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
@@ -78,12 +79,18 @@ async fn content(state: &AppState) -> Result<Content, Problem> {
         .await?
         .into_iter()
         .map(|edition| EditionHealth {
-            items: u64::try_from(edition.communes.max(edition.contours).max(edition.streets)).unwrap_or_default(),
+            items: items(&edition),
             edition: edition.name,
             kind: edition.kind,
         })
         .collect();
     Ok(Content { editions, failed_jobs })
+}
+
+/// What an edition has most to do with: communes, streets or numbered roads.
+fn items(edition: &Edition) -> u64 {
+    let most = edition.communes.max(edition.contours).max(edition.streets).max(edition.numbered_roads);
+    u64::try_from(most).unwrap_or_default()
 }
 
 async fn api_adresse(state: &AppState) -> ServiceHealth {

@@ -15,9 +15,11 @@ async fn everything_up_is_200_with_the_editions_in_use() {
     assert_eq!(health.services["redis"], ServiceHealth::Ok);
     assert_eq!(health.optional["apiAdresse"], ServiceHealth::NotConfigured);
     assert_eq!(health.optional["sentry"], ServiceHealth::NotConfigured);
-    assert_eq!(health.reference_editions.len(), 1);
-    assert_eq!(health.reference_editions[0].edition, "town:00001:2026-01-01");
-    assert!(health.reference_editions[0].items > 40);
+    let edition = |kind: &str| health.reference_editions.iter().find(|edition| edition.kind == kind).expect(kind);
+    assert_eq!(health.reference_editions.len(), 2);
+    assert_eq!(edition("network").edition, "town:00001:2026-01-01");
+    assert!(edition("network").items > 40);
+    assert_eq!((edition("roads").edition.as_str(), edition("roads").items), ("town:00001-roads:2026-01-01", 2));
     assert_eq!(health.failed_jobs, 0);
 }
 
@@ -41,7 +43,7 @@ async fn a_dead_redis_is_503_until_it_comes_back() {
     assert_eq!(health.status, HealthStatus::Down);
     assert_eq!(health.services["redis"], ServiceHealth::Down);
     assert_eq!(health.services["database"], ServiceHealth::Ok);
-    assert_eq!(health.reference_editions.len(), 1, "what still answers is still told");
+    assert_eq!(health.reference_editions.len(), 2, "what still answers is still told");
     redis.resume().await;
     caller.get("/api/health").await.expect(200);
 }
