@@ -17,7 +17,7 @@ pub use history::{
     VersionView,
 };
 pub use order::{
-    CreateOrder, LocationTexts, MeasureTexts, MeasureView, OrderSummary, OrderView, OrganizationRef, Permissions,
+    CreateOrder, LocationTexts, MeasureTexts, OrderMeasureView, OrderSummary, OrderView, OrganizationRef, Permissions,
     PublishedVersion, SuggestedIdentifier, UpdateOrder,
 };
 pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};

@@ -174,7 +174,7 @@ pub struct MeasureTexts {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
-pub struct MeasureView {
+pub struct OrderMeasureView {
     /// What it says.
     pub measure: Measure,
     /// The same in French.

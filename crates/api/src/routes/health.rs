@@ -78,11 +78,7 @@ async fn content(state: &AppState) -> Result<Content, Problem> {
     let editions = dialog_geocoder::editions(&mut connection)
         .await?
         .into_iter()
-        .map(|edition| EditionHealth {
-            items: items(&edition),
-            edition: edition.name,
-            kind: edition.kind,
-        })
+        .map(|edition| EditionHealth { items: items(&edition), edition: edition.name, kind: edition.kind })
         .collect();
     Ok(Content { editions, failed_jobs })
 }

@@ -1,6 +1,6 @@
 use actix_web::http::header::{CACHE_CONTROL, ETag, EntityTag};
 use actix_web::{HttpResponse, web};
-use dialog_api_types::app::{MeasureView, OrderView};
+use dialog_api_types::app::{OrderMeasureView, OrderView};
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::input::MeasureInput;
 use dialog_domain::{MeasureId, OrderId};
@@ -59,7 +59,7 @@ pub async fn create_measure(
         ("measure" = MeasureId, Path, description = "The measure"),
     ),
     responses(
-        (status = 200, description = "The measure; the ETag is that of its order", body = MeasureView, headers(("ETag" = String))),
+        (status = 200, description = "The measure; the ETag is that of its order", body = OrderMeasureView, headers(("ETag" = String))),
         (status = 400, description = "Not a UUID", body = ProblemBody),
         (status = 404, description = "No such order or measure, or a draft of another organization", body = ProblemBody),
         (status = 503, description = "PostgreSQL is down", body = ProblemBody),
@@ -73,7 +73,7 @@ pub async fn get_measure(
 ) -> Result<HttpResponse, Problem> {
     let (id, measure) = path.into_inner();
     let order = orders::find(&state, &anyone(&user), id).await.map_err(problem)?;
-    let view: MeasureView = orders::measure_view(&order, measure).ok_or_else(Problem::not_found)?;
+    let view: OrderMeasureView = orders::measure_view(&order, measure).ok_or_else(Problem::not_found)?;
     Ok(HttpResponse::Ok()
         .insert_header(ETag(EntityTag::new_strong(order.revision.to_string())))
         .insert_header((CACHE_CONTROL, "private, no-store"))

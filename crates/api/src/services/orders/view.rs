@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{
-    DocumentFile, DocumentView, LocationTexts, MeasureTexts, MeasureView, OrderSummary, OrderView, OrganizationRef,
-    Permissions, PublishedVersion,
+    DocumentFile, DocumentView, LocationTexts, MeasureTexts, OrderMeasureView, OrderSummary, OrderView,
+    OrganizationRef, Permissions, PublishedVersion,
 };
 use dialog_db::documents::{Document, Place};
 use dialog_db::orders::Order;
@@ -87,9 +87,9 @@ pub fn plain_view(order: Order) -> OrderView {
 
 /// A measure of the order, with its sentences; `None` when the order has no such measure.
 #[must_use]
-pub fn measure_view(order: &Order, id: MeasureId) -> Option<MeasureView> {
+pub fn measure_view(order: &Order, id: MeasureId) -> Option<OrderMeasureView> {
     let measure = order.content.measures.iter().find(|measure| measure.id == id)?;
-    Some(MeasureView { measure: measure.clone(), texts: texts(measure), permissions: permissions(order) })
+    Some(OrderMeasureView { measure: measure.clone(), texts: texts(measure), permissions: permissions(order) })
 }
 
 fn document_view(order: OrderId, document: Document) -> DocumentView {

@@ -1,4 +1,4 @@
-use dialog_api_types::app::{MeasureView, OrderSummary, OrderView, SuggestedIdentifier};
+use dialog_api_types::app::{OrderMeasureView, OrderSummary, OrderView, SuggestedIdentifier};
 use dialog_api_types::page::Page;
 use dialog_domain::{OrderSource, OrderStatus};
 use dialog_test_support::TestApp;
@@ -218,10 +218,10 @@ async fn measure_is_read_alone_as_it_stands_for_its_reader() {
 
     let read = member.get(&path).await.expect(200);
     assert_eq!(read.header("etag"), format!("\"{}\"", changed.revision));
-    let mine: MeasureView = read.json();
+    let mine: OrderMeasureView = read.json();
     assert_eq!((&mine.measure, &mine.texts), (&changed.content.measures[0], &changed.texts[0]));
     assert!(mine.permissions.can_edit);
-    let public: MeasureView = anyone.get(&path).await.expect(200).json();
+    let public: OrderMeasureView = anyone.get(&path).await.expect(200).json();
     assert_eq!((&public.measure, public.permissions.can_edit), (&published.content.measures[0], false));
     for other in [published.uuid.to_string(), "0190c7e8-0000-7000-8000-000000000000".to_owned()] {
         anyone.get(&format!("{RECORDS}/{}/measures/{other}", published.uuid)).await.problem(404, "not_found");
