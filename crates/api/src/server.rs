@@ -1,10 +1,12 @@
 //! The HTTP server.
 
+use std::any::Any;
 use std::net::TcpListener;
 use std::time::Duration;
 
 use actix_web::dev::Server;
 use actix_web::middleware::{Compress, from_fn};
+use actix_web::rt::net::TcpStream;
 use actix_web::{App, HttpServer, web};
 use tracing_actix_web::TracingLogger;
 use utoipa_actix_web::AppExt;
@@ -58,6 +60,7 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
             })
             .into_app()
     })
+    .on_connect(|connection, _| send_at_once(connection))
     .workers(workers)
     .keep_alive(Duration::from_secs(75))
     .client_request_timeout(Duration::from_secs(15))
@@ -68,4 +71,13 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
         Signals::Ignored => server.disable_signals(),
     }
     .run())
+}
+
+/// Without this the end of an answer in several parts waits, on a connection that is used again, for the other side to
+/// acknowledge the part before: 40 ms.
+fn send_at_once(connection: &dyn Any) {
+    let Some(stream) = connection.downcast_ref::<TcpStream>() else { return };
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "a connection keeps its delay");
+    }
 }
