@@ -7,7 +7,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/stack.sh"
 
-"$ROOT/scripts/setup-packages.sh" wrk
+"$ROOT/scripts/setup-packages.sh" wrk Python.h
 "$ROOT/scripts/setup-tools.sh"
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}

@@ -1,12 +1,18 @@
 #!/usr/bin/env bash
 # Installs what is missing on Debian 12, without starting or touching any system service.
-# Usage: setup-packages.sh [COMMAND…]   further commands: ogr2ogr, osmium, or one whose package has the same name
+# Usage: setup-packages.sh [COMMAND…]   further commands: ogr2ogr, osmium, or one whose package has the same
+# name; Python.h for the headers that some packages of PyPI are compiled with
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
 
 missing=()
 # want PACKAGES COMMAND: the packages are needed when the command is not there.
 want() { have "$2" || read -ra missing <<<"${missing[*]} $1"; }
+
+has_python_headers() {
+  python3 -c 'import os, sys, sysconfig
+sys.exit(not os.path.exists(os.path.join(sysconfig.get_paths()["include"], "Python.h")))' 2>/dev/null
+}
 
 want "ca-certificates curl" curl
 want git git
@@ -30,6 +36,7 @@ for command in "$@"; do
   case $command in
     ogr2ogr) want gdal-bin ogr2ogr ;;
     osmium) want osmium-tool osmium ;;
+    Python.h) has_python_headers || missing+=(python3-dev) ;;
     *) want "$command" "$command" ;;
   esac
 done

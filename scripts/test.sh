@@ -20,7 +20,7 @@ for gate in "${gates[@]}"; do
 done
 
 # GeoPackages and extracts of OpenStreetMap are written by the programs of others.
-"$ROOT/scripts/setup-packages.sh" ogr2ogr osmium
+"$ROOT/scripts/setup-packages.sh" ogr2ogr osmium Python.h
 "$ROOT/scripts/setup-tools.sh"
 
 STATE_DIR=${DIALOG_TEST_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-test.$$}
