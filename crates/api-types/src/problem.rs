@@ -172,7 +172,6 @@ problem_codes! {
     /// The `Idempotency-Key` stands for another request.
     IdempotencyKeyReused => "idempotency_key_reused", 422, "Clé d'idempotence déjà utilisée";
     /// Valid, but this version cannot do it yet; nothing was stored.
-    NotSupportedYet => "not_supported_yet", 422, "Pas encore pris en charge";
     /// `If-Match` is required.
     PreconditionRequired => "precondition_required", 428, "En-tête If-Match requis";
     /// Too many requests.

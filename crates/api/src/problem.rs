@@ -328,7 +328,6 @@ const fn french_detail(code: ProblemCode) -> &'static str {
         ProblemCode::PayloadTooLarge => "Le contenu envoyé est trop volumineux.",
         ProblemCode::UnsupportedMediaType => "Le corps de la requête doit être envoyé en application/json.",
         ProblemCode::ValidationFailed => "Certaines valeurs sont à corriger.",
-        ProblemCode::NotSupportedYet => "Cette demande est valide, mais n'est pas encore prise en charge.",
         ProblemCode::PreconditionRequired => "L'en-tête If-Match est obligatoire pour modifier ces données.",
         ProblemCode::TooManyRequests => "Trop de demandes en peu de temps. Réessayez plus tard.",
         ProblemCode::Internal => "Une erreur inattendue est survenue. Elle a été enregistrée.",

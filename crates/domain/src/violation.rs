@@ -158,6 +158,4 @@ pub enum ViolationCode {
     NoRoadPath,
     /// Locating: nothing of it is inside the perimeter of the organization, named by `organization`.
     OutsidePerimeter,
-    /// Valid, but this version of the program cannot do it yet.
-    NotSupportedYet,
 }

@@ -104,7 +104,6 @@ pub fn violation(violation: &Violation) -> String {
                 parameter("organization")
             );
         }
-        Code::NotSupportedYet => "DiaLog ne sait pas encore traiter ce cas.",
     };
     fixed.to_owned()
 }
@@ -217,8 +216,7 @@ pub fn contract_title(broken: &Violation) -> String {
         | Code::BeyondRepeal
         | Code::AlreadyRepealed
         | Code::RepealBeforeStart
-        | Code::RepealAfterEnd
-        | Code::NotSupportedYet => return violation(broken),
+        | Code::RepealAfterEnd => return violation(broken),
     };
     fixed.to_owned()
 }

@@ -1,8 +1,7 @@
 //! What API Adresse knows and the loaded data do not: asked through a cache in Redis, and never a reason to fail.
 
 use deadpool_redis::redis::AsyncCommands;
-use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError, Place, PlaceKind, Search};
-use serde::Serialize;
+use dialog_geocoder::api_adresse::{Place, PlaceKind, Search};
 use sha2::{Digest, Sha256};
 
 use crate::app::AppState;
@@ -12,37 +11,23 @@ use crate::secrets::hex;
 /// How long an answer is kept, in seconds: streets change a few times a year.
 const KEPT: u64 = 24 * 3600;
 
-/// Places for a search; none when nothing is configured or the service fails.
-pub async fn search(state: &AppState, search: &Search<'_>) -> Vec<Place> {
-    let Some(source) = &state.api_adresse else { return Vec::new() };
-    cached(state, "search", source, search, source.search(search)).await
-}
-
-/// Communes that the loaded data do not know, best first.
+/// Communes that the loaded data do not know, best first; none when nothing is configured or the service fails.
 pub async fn cities(state: &AppState, text: &str, limit: usize) -> Vec<Place> {
     let kind = Some(PlaceKind::Municipality);
     search(state, &Search { text, kind, city_code: None, limit, autocomplete: true }).await
 }
 
-async fn cached<F>(
-    state: &AppState,
-    kind: &str,
-    source: &ApiAdresse,
-    question: &(impl Serialize + Sync),
-    answer: F,
-) -> Vec<Place>
-where
-    F: Future<Output = Result<Vec<Place>, ApiAdresseError>>,
-{
+async fn search(state: &AppState, search: &Search<'_>) -> Vec<Place> {
+    let Some(source) = &state.api_adresse else { return Vec::new() };
     // Another service gives other answers.
-    let Ok(question) = serde_json::to_vec(&(source.base_url().as_str(), question)) else { return Vec::new() };
-    let key = state.redis.key(&format!("api-adresse:{kind}:{}", hex(&Sha256::digest(&question)[..16])));
+    let Ok(question) = serde_json::to_vec(&(source.base_url().as_str(), search)) else { return Vec::new() };
+    let key = state.redis.key(&format!("api-adresse:{}", hex(&Sha256::digest(&question)[..16])));
     match kept(state, &key).await {
         Ok(Some(places)) => return places,
         Ok(None) => {}
         Err(error) => tracing::warn!(%error, "answers of API Adresse are not kept"),
     }
-    match answer.await {
+    match source.search(search).await {
         Ok(places) => {
             if let Err(error) = keep(state, &key, &places).await {
                 tracing::warn!(%error, "an answer of API Adresse is not kept");

@@ -11,10 +11,9 @@ use std::time::Duration;
 use failsafe::futures::CircuitBreaker;
 use failsafe::{Config, StateMachine, backoff, failure_policy};
 use reqwest::{Client, StatusCode, Url};
-use serde::Serialize;
 
 pub use place::{Place, PlaceKind};
-pub use request::{Reverse, Search};
+pub use request::Search;
 
 /// Longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -27,7 +26,7 @@ const REST: Duration = Duration::from_secs(30);
 
 type Breaker = StateMachine<failure_policy::ConsecutiveFailures<std::iter::Repeat<Duration>>, ()>;
 
-/// A service with the questions of API Adresse: `search` and `reverse` below its address.
+/// A service with the question of API Adresse: `search`, below its address.
 #[derive(Debug)]
 pub struct ApiAdresse {
     client: Client,
@@ -93,21 +92,9 @@ impl ApiAdresse {
     /// # Errors
     /// See [`ApiAdresseError`].
     pub async fn search(&self, search: &Search<'_>) -> Result<Vec<Place>, ApiAdresseError> {
-        self.ask("search", search).await
-    }
-
-    /// Places around a point, nearest first.
-    ///
-    /// # Errors
-    /// See [`ApiAdresseError`].
-    pub async fn reverse(&self, reverse: &Reverse) -> Result<Vec<Place>, ApiAdresseError> {
-        self.ask("reverse", reverse).await
-    }
-
-    async fn ask(&self, path: &str, query: &(impl Serialize + Sync)) -> Result<Vec<Place>, ApiAdresseError> {
         let attempts = async {
-            match self.ask_once(path, query).await {
-                Err(error) if error.is_failure() => self.ask_once(path, query).await,
+            match self.search_once(search).await {
+                Err(error) if error.is_failure() => self.search_once(search).await,
                 answer => answer,
             }
         };
@@ -118,10 +105,10 @@ impl ApiAdresse {
         })
     }
 
-    async fn ask_once(&self, path: &str, query: &(impl Serialize + Sync)) -> Result<Vec<Place>, ApiAdresseError> {
+    async fn search_once(&self, search: &Search<'_>) -> Result<Vec<Place>, ApiAdresseError> {
         let mut url = self.base_url.clone();
-        url.set_path(&format!("{}{path}", url.path()));
-        let response = self.client.get(url).query(query).send().await.map_err(ApiAdresseError::Unreachable)?;
+        url.set_path(&format!("{}search", url.path()));
+        let response = self.client.get(url).query(search).send().await.map_err(ApiAdresseError::Unreachable)?;
         match response.status() {
             status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
                 Err(ApiAdresseError::Failing(status))

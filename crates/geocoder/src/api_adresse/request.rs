@@ -21,17 +21,6 @@ pub struct Search<'a> {
     pub autocomplete: bool,
 }
 
-/// A search around a point.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Reverse {
-    /// Degrees east.
-    pub lon: f64,
-    /// Degrees north.
-    pub lat: f64,
-    /// Most places.
-    pub limit: usize,
-}
-
 /// The service reads 0 and 1, and takes any word for true.
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
 fn as_number<S: serde::Serializer>(value: &bool, serializer: S) -> Result<S::Ok, S::Error> {

@@ -1,7 +1,7 @@
 //! Refusals of the services, as forms read them.
 
 use dialog_api_types::problem::{Parameters, ProblemCode, ViolationView};
-use dialog_domain::{Violation, ViolationCode};
+use dialog_domain::Violation;
 
 use crate::contract::violations::code_word;
 use crate::problem::Problem;
@@ -26,7 +26,7 @@ pub(super) fn problem(error: OrderError) -> Problem {
         OrderError::NotPublished => Problem::new(ProblemCode::Conflict)
             .detail("Cet arrêté n'est pas publié : un brouillon ne s'abroge pas, il se supprime."),
         OrderError::Repealed => Problem::new(ProblemCode::OrderRepealed),
-        OrderError::Invalid(violations) | OrderError::NotLocated(violations) => refused(&violations),
+        OrderError::Invalid(violations) | OrderError::NotLocated(violations) => Problem::validation(views(&violations)),
         OrderError::NotPublishable(violations) => {
             Problem::new(ProblemCode::NotPublishable).violations(views(&violations))
         }
@@ -34,12 +34,6 @@ pub(super) fn problem(error: OrderError) -> Problem {
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),
     }
-}
-
-fn refused(violations: &[Violation]) -> Problem {
-    let is_not_supported = violations.iter().any(|violation| violation.code == ViolationCode::NotSupportedYet);
-    let code = if is_not_supported { ProblemCode::NotSupportedYet } else { ProblemCode::ValidationFailed };
-    Problem::new(code).violations(views(violations))
 }
 
 pub fn views(violations: &[Violation]) -> Vec<ViolationView> {

@@ -82,7 +82,6 @@ fn not_located(violations: &[Violation]) -> Problem {
         | ViolationCode::NoRoadPath => ProblemCode::RoadNotFound,
         ViolationCode::AbscissaOutOfRange => ProblemCode::AbscissaOutOfRange,
         ViolationCode::OutsidePerimeter => ProblemCode::OutsidePerimeter,
-        ViolationCode::NotSupportedYet => return Problem::new(ProblemCode::NotSupportedYet).violations(views),
         _ => return Problem::validation(views),
     };
     Problem::new(code).detail(dialog_text::contract_title(first)).violations(views)
