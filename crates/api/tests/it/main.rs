@@ -13,6 +13,7 @@ mod edge_cases;
 mod errors;
 mod failures;
 mod geo;
+mod geocoding_examples;
 mod headers;
 mod health;
 mod keys;

@@ -60,6 +60,50 @@ async fn crossings_of_paris() {
     assert!(distance_m(crossings["Rue des Rosiers"][0].coordinates, [2.360_800, 48.856_452]) < 0.1);
 }
 
+// The last three rows of the table of expected values (§9.3): the first nine, on numbered roads, are in `roads::table`.
+#[tokio::test]
+async fn expected_values_of_paris() {
+    let Some(shared) = shared_dir("expected_values_of_paris") else { return };
+    let database = TestDatabase::empty().await;
+    load_paris(&database, &shared).await;
+    let mut connection = database.connection().await;
+    // Rue des Rosiers × rue Pavée: one node, where a section begins.
+    let asked = section(MARAIS, "Rue des Rosiers", crossing("Rue Pavée", None), number("20"));
+    let found = locate(&mut connection, &asked).await.expect("a section").found;
+    assert!(distance_m(line(&found)[0], [2.360_800, 48.856_452]) < 1.0, "row 11");
+    // Rue de Rivoli × rue du Renard: four nodes, each of which can be chosen.
+    let rivoli = search_streets(&mut connection, MARAIS, "Rue de Rivoli", 1).await.expect("streets").remove(0);
+    let crossed = crossing_streets(&mut connection, &rivoli.road_ban_id).await.expect("crossings").expect("a street");
+    let renard = crossed.into_iter().find(|crossed| crossed.road_name == "Rue du Renard").expect("they cross");
+    assert_eq!(renard.crossings.len(), 4, "row 12");
+    let to = || crossing("Rue des Archives", None);
+    for wanted in &renard.crossings {
+        let asked = section(MARAIS, "Rue de Rivoli", crossing("Rue du Renard", Some(wanted.number)), to());
+        let found = locate(&mut connection, &asked).await.expect("a section").found;
+        assert!(starts_at(&found.geometry.0.value, wanted.coordinates), "row 12: {wanted:?}");
+    }
+    let asked = section(MARAIS, "Rue de Rivoli", crossing("Rue du Renard", Some(5)), to());
+    assert!(matches!(locate(&mut connection, &asked).await, Err(LocateError::NoIntersection { .. })), "row 12");
+    // 2 b rue des Rosiers is the 2 bis.
+    let id =
+        search_streets(&mut connection, MARAIS, "Rue des Rosiers", 1).await.expect("streets").remove(0).road_ban_id;
+    assert!(distance_m(place(&mut connection, &id, "2bis").await, [2.360_736, 48.856_552]) < 1.0, "row 13");
+    for written in ["2 b", "2bis", "2 BIS"] {
+        let asked = section(MARAIS, "Rue des Rosiers", number(written), number("20"));
+        assert!(locate(&mut connection, &asked).await.is_ok(), "row 13: {written}");
+    }
+}
+
+/// Whether a line of a geometry begins within a metre of a place.
+fn starts_at(geometry: &GeometryValue, place: [f64; 2]) -> bool {
+    let lines = match geometry {
+        GeometryValue::LineString { coordinates } => vec![coordinates.clone()],
+        GeometryValue::MultiLineString { coordinates } => coordinates.clone(),
+        other => panic!("{}", other.type_name()),
+    };
+    lines.iter().any(|line| distance_m([line[0][0], line[0][1]], place) < 1.0)
+}
+
 #[tokio::test]
 async fn random_sections_are_connected_and_begin_and_end_at_their_bounds() {
     let Some(shared) = shared_dir("random_sections_are_connected_and_begin_and_end_at_their_bounds") else { return };

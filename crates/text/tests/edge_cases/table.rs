@@ -77,7 +77,17 @@ fn every_edge_case_is_in_the_table_and_every_test_of_it_exists() {
     let text = read("docs/edge-cases.md");
     let mut listed = BTreeSet::new();
     let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
-    for row in rows(&text) {
+    check(rows(&text), &mut listed, &mut known);
+    assert_eq!(listed, ours());
+}
+
+/// Notes the numbers of rows, each once, and looks for every test that they name.
+fn check<'a>(
+    rows: impl Iterator<Item = Vec<&'a str>>,
+    listed: &mut BTreeSet<u32>,
+    known: &mut BTreeMap<String, BTreeSet<String>>,
+) {
+    for row in rows {
         for number in numbers(row[0]) {
             assert!(listed.insert(number), "{number} twice");
         }
@@ -88,7 +98,18 @@ fn every_edge_case_is_in_the_table_and_every_test_of_it_exists() {
             assert!(functions.contains(&test), "there is no {test} in {part}");
         }
     }
-    assert_eq!(listed, ours());
+}
+
+#[test]
+fn every_geocoding_example_and_every_expected_value_is_in_the_table_and_every_test_of_it_exists() {
+    let text = read("docs/geocoding-examples.md");
+    let (examples, values) = text.split_once("\n## Expected values").expect("two tables");
+    let mut known = BTreeMap::new();
+    for (table, count) in [(examples, 70), (values, 13)] {
+        let mut listed = BTreeSet::new();
+        check(rows(table), &mut listed, &mut known);
+        assert_eq!(listed, (1..=count).collect());
+    }
 }
 
 #[test]
