@@ -4,11 +4,15 @@
 //! * [`Loss`]: what a format could not say, per order.
 
 pub mod datex;
+mod fragment;
 mod loss;
 mod published;
+mod text;
+mod xml;
 
 #[cfg(feature = "testing")]
 pub mod arbitrary;
 
+pub use fragment::{EVER, FOREVER, Fragment, TimeState};
 pub use loss::{Exported, Loss, LossCode};
 pub use published::{FeedContext, PublishedOrder};

@@ -42,9 +42,10 @@ mod envelope;
 mod map;
 mod model;
 mod state;
-mod text;
 mod words;
-mod xml;
 
+pub use crate::fragment::{EVER, FOREVER, Fragment, TimeState};
 pub use envelope::{EXTENSION_NAMESPACE, closing, document, empty, opening};
-pub use state::{EVER, FOREVER, Fragment, TimeState, fragments};
+pub use state::fragments;
+
+use crate::{text, xml};

@@ -1,38 +1,20 @@
 //! How an order looks at a given time.
 
-use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
-use serde::{Deserialize, Serialize};
+use chrono::{DateTime, Utc};
 
 use super::{
     map::{self, Bounds},
     words::{OrderState, RegulationState},
+};
+use crate::{
+    Exported, PublishedOrder,
+    fragment::{EVER, FOREVER, Fragment, TimeState},
+    loss::Losses,
+    published::FeedContext,
     xml::Xml,
 };
-use crate::{Exported, PublishedOrder, loss::Losses, published::FeedContext};
-
-/// Where a moment stands in the life of an order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub enum TimeState {
-    /// Before the first start.
-    Planned,
-    /// Between the first start and the last end.
-    Active,
-    /// After the last end.
-    Over,
-}
 
 impl TimeState {
-    /// The word kept in the database.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Planned => "planned",
-            Self::Active => "active",
-            Self::Over => "over",
-        }
-    }
-
     const fn order_state(self) -> OrderState {
         match self {
             Self::Planned => OrderState::Planned,
@@ -48,32 +30,6 @@ impl TimeState {
             Self::Active => Some(RegulationState::Active),
             Self::Over => None,
         }
-    }
-}
-
-/// One whole `trafficRegulationOrder` element, as it reads during a stretch of time.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fragment {
-    /// The state that `body` tells.
-    pub state: TimeState,
-    /// First instant at which the order is in that state.
-    pub valid_from: DateTime<Utc>,
-    /// First instant at which it no longer is.
-    pub valid_until: DateTime<Utc>,
-    /// The element, with the prefixes of [`super::opening`].
-    pub body: String,
-}
-
-/// "Since ever": earlier than any order, within what PostgreSQL keeps.
-pub const EVER: DateTime<Utc> = midnight(NaiveDate::from_ymd_opt(1, 1, 1));
-
-/// "For ever": later than any order, within what PostgreSQL keeps.
-pub const FOREVER: DateTime<Utc> = midnight(NaiveDate::from_ymd_opt(9999, 12, 31));
-
-const fn midnight(date: Option<NaiveDate>) -> DateTime<Utc> {
-    match date {
-        Some(date) => date.and_time(NaiveTime::MIN).and_utc(),
-        None => DateTime::<Utc>::UNIX_EPOCH,
     }
 }
 
