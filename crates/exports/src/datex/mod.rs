@@ -39,6 +39,7 @@
 //! `Text`, which removes what XML forbids and cuts at 1024 characters. What cannot be said is a [`crate::Loss`].
 
 mod envelope;
+pub mod legacy;
 mod map;
 mod model;
 mod state;

@@ -31,6 +31,66 @@ pub(super) fn polygons(geometry: &Geometry, path: &str, losses: &mut Losses) -> 
     parts(geometry, path, losses).into_iter().filter_map(only_polygons).collect()
 }
 
+/// The geometry as GeoJSON with nine decimals at most, as existing readers know it. What is too small to be a part is
+/// left out and reported; `None` when nothing remains.
+pub(crate) fn geo_json(geometry: &Geometry, path: &str, losses: &mut Losses) -> Option<String> {
+    let kept = kept(&geometry.0.value, &mut |kind| losses.add(path, LossCode::DegenerateGeometry, kind))?;
+    Some(geojson::Geometry::new(kept).to_string())
+}
+
+fn kept(value: &GeometryValue, degenerate: &mut dyn FnMut(&str)) -> Option<GeometryValue> {
+    let mut checked = |part: Option<Part>, kind: &str| {
+        if part.is_none() {
+            degenerate(kind);
+        }
+        part.is_some()
+    };
+    let kept = match value {
+        GeometryValue::Point { coordinates } => {
+            checked(point(coordinates), "Point").then(|| GeometryValue::Point { coordinates: rounded(coordinates) })?
+        }
+        GeometryValue::MultiPoint { coordinates } => {
+            let points = coordinates.iter().filter(|&position| checked(point(position), "Point"));
+            GeometryValue::MultiPoint { coordinates: some(points.map(rounded))? }
+        }
+        GeometryValue::LineString { coordinates } => checked(line(coordinates), "LineString")
+            .then(|| GeometryValue::LineString { coordinates: rounded_all(coordinates) })?,
+        GeometryValue::MultiLineString { coordinates } => {
+            let lines = coordinates.iter().filter(|positions| checked(line(positions), "LineString"));
+            GeometryValue::MultiLineString { coordinates: some(lines.map(|line| rounded_all(line)))? }
+        }
+        GeometryValue::Polygon { coordinates } => checked(polygon(coordinates), "Polygon")
+            .then(|| GeometryValue::Polygon { coordinates: rounded_rings(coordinates) })?,
+        GeometryValue::MultiPolygon { coordinates } => {
+            let polygons = coordinates.iter().filter(|rings| checked(polygon(rings), "Polygon"));
+            GeometryValue::MultiPolygon { coordinates: some(polygons.map(|rings| rounded_rings(rings)))? }
+        }
+        GeometryValue::GeometryCollection { geometries } => {
+            let parts = geometries.iter().filter_map(|geometry| kept(&geometry.value, degenerate));
+            GeometryValue::GeometryCollection { geometries: some(parts.map(geojson::Geometry::new))? }
+        }
+    };
+    Some(kept)
+}
+
+fn some<T>(items: impl Iterator<Item = T>) -> Option<Vec<T>> {
+    let items: Vec<T> = items.collect();
+    (!items.is_empty()).then_some(items)
+}
+
+fn rounded(position: &Position) -> Position {
+    let round = |value: &f64| (value * 1e9).round() / 1e9;
+    Position::from(position.as_slice().iter().take(2).map(round).collect::<Vec<_>>())
+}
+
+fn rounded_all(positions: &[Position]) -> Vec<Position> {
+    positions.iter().map(rounded).collect()
+}
+
+fn rounded_rings(rings: &[Vec<Position>]) -> Vec<Vec<Position>> {
+    rings.iter().map(|ring| rounded_all(ring)).collect()
+}
+
 fn collect(geometry: &geojson::Geometry, parts: &mut Vec<Part>, degenerate: &mut dyn FnMut(&str)) {
     match &geometry.value {
         GeometryValue::Point { coordinates } => push(parts, point(coordinates), "Point", degenerate),

@@ -7,4 +7,7 @@ mod order;
 mod validity;
 mod vehicles;
 
-pub(crate) use order::{Bounds, bounds, order};
+pub(crate) use geometry::geo_json;
+pub(crate) use order::{Bounds, bounds, order, source_word};
+pub(crate) use validity::word as day_word;
+pub(crate) use vehicles::crit_air_word;

@@ -99,7 +99,8 @@ const fn subject_word(subject: Subject) -> &'static str {
     }
 }
 
-const fn source_word(source: OrderSource) -> &'static str {
+/// The word of a source in `dx:source`.
+pub(crate) const fn source_word(source: OrderSource) -> &'static str {
     match source {
         OrderSource::Dialog => "dialog",
         OrderSource::Api => "api",

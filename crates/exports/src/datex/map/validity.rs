@@ -127,7 +127,8 @@ const fn following(day: Day) -> Day {
     }
 }
 
-const fn word(day: Day) -> DayOfWeek {
+/// The word of a day.
+pub(crate) const fn word(day: Day) -> DayOfWeek {
     match day {
         Day::Monday => DayOfWeek::Monday,
         Day::Tuesday => DayOfWeek::Tuesday,

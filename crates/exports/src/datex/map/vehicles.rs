@@ -18,7 +18,7 @@ use dialog_domain::{CritAir, ExemptedVehicles, RestrictedVehicles, VehicleSet};
 
 use crate::{
     datex::{
-        model::{Condition, Dimension, NonEmpty, VehicleCharacteristics},
+        model::{Condition, Dimension, NonEmpty, Quantity, VehicleCharacteristics},
         text::Text,
         words::{VehicleType, VehicleUsage},
     },
@@ -63,13 +63,19 @@ fn push_new(conditions: &mut Vec<Condition>, more: Vec<Condition>) {
 /// One condition per way of being restricted: any of them is enough.
 fn restrict(vehicles: &RestrictedVehicles, path: &str, losses: &mut Losses) -> Vec<Condition> {
     let characteristics = match vehicles {
-        RestrictedVehicles::HeavyGoodsVehicle { max_weight_t } => goods_vehicles(*max_weight_t),
+        RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: None } => goods_vehicles(None),
+        RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: Some(weight) } => match Quantity::new(*weight) {
+            Some(weight) => goods_vehicles(Some(weight)),
+            None => Vec::new(),
+        },
         RestrictedVehicles::Dimensions { max_width_m, max_length_m, max_height_m } => {
             let sizes =
                 [(Dimension::Height, max_height_m), (Dimension::Length, max_length_m), (Dimension::Width, max_width_m)];
             sizes
                 .into_iter()
-                .filter_map(|(dimension, size)| Some(VehicleCharacteristics::Size { dimension, above_m: (*size)? }))
+                .filter_map(|(dimension, size)| {
+                    Some(VehicleCharacteristics::Size { dimension, above_m: Quantity::new((*size)?)? })
+                })
                 .collect()
         }
         RestrictedVehicles::CritAir { classes } => {
@@ -81,9 +87,9 @@ fn restrict(vehicles: &RestrictedVehicles, path: &str, losses: &mut Losses) -> V
     characteristics.into_iter().map(Condition::Vehicle).collect()
 }
 
-fn goods_vehicles(above_t: Option<f64>) -> Vec<VehicleCharacteristics> {
+fn goods_vehicles(above_t: Option<Quantity>) -> Vec<VehicleCharacteristics> {
     let kinds: &[VehicleType] = match above_t {
-        Some(weight) if weight >= HEAVY_ABOVE_T => &[VehicleType::HeavyGoodsVehicle],
+        Some(weight) if weight.value() >= HEAVY_ABOVE_T => &[VehicleType::HeavyGoodsVehicle],
         Some(_) | None => &[VehicleType::HeavyGoodsVehicle, VehicleType::GoodsVehicles],
     };
     kinds.iter().map(|&kind| VehicleCharacteristics::Type { kind, above_t }).collect()
@@ -132,7 +138,8 @@ const fn restricted_word(vehicles: &RestrictedVehicles) -> &'static str {
     }
 }
 
-const fn crit_air_word(class: CritAir) -> &'static str {
+/// The word of a Crit'Air class.
+pub(crate) const fn crit_air_word(class: CritAir) -> &'static str {
     match class {
         CritAir::Class0 => "critair0",
         CritAir::Class1 => "critair1",

@@ -3,6 +3,7 @@
 mod condition;
 mod location;
 mod order;
+mod quantity;
 mod validity;
 mod vehicle;
 
@@ -12,6 +13,7 @@ pub(crate) use location::{
     SingleLocation,
 };
 pub(crate) use order::{Order, Regulation, RegulationType};
+pub(crate) use quantity::Quantity;
 pub(crate) use validity::{MinuteOfDay, ValidPeriod, Validity, date_time};
 pub(crate) use vehicle::{Dimension, VehicleCharacteristics};
 

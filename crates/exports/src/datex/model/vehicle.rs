@@ -1,3 +1,4 @@
+use super::Quantity;
 use crate::datex::{
     text::Text,
     words::{VehicleType, VehicleUsage},
@@ -9,11 +10,11 @@ use crate::datex::{
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum VehicleCharacteristics {
     /// A kind of vehicle, if wanted with a maximum permitted weight above so many tonnes.
-    Type { kind: VehicleType, above_t: Option<f64> },
+    Type { kind: VehicleType, above_t: Option<Quantity> },
     /// A use of the vehicle.
     Usage(VehicleUsage),
     /// A size above so many metres.
-    Size { dimension: Dimension, above_m: f64 },
+    Size { dimension: Dimension, above_m: Quantity },
     /// A Crit'Air class.
     Emission(&'static str),
     /// Dangerous goods.
