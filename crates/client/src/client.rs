@@ -1,20 +1,18 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use dialog_api_types::health::Health;
-use reqwest::Method;
 use serde::{Serialize, de::DeserializeOwned};
-use url::Url;
 
 use crate::{
-    Result,
-    transport::{address, etag, query, send, send_for, start},
+    Http, Result,
+    error::refusal,
+    transport::{Method, Request, etag, read, target},
 };
 
 /// Calls as the browser application makes them. Clones share the session.
 #[derive(Clone, Debug)]
 pub struct Client {
-    http: reqwest::Client,
-    base: Url,
+    http: Http,
     csrf_token: Arc<RwLock<Option<String>>>,
 }
 
@@ -24,11 +22,7 @@ impl Client {
     /// # Errors
     /// When `base` is not an address, or when no HTTP client can be made.
     pub fn new(base: &str) -> Result<Self> {
-        let builder = reqwest::Client::builder();
-        #[cfg(not(target_arch = "wasm32"))]
-        let builder = builder.cookie_store(true);
-        let http = builder.build().map_err(crate::ClientError::Network)?;
-        Ok(Self { http, base: Url::parse(base)?, csrf_token: Arc::default() })
+        Ok(Self { http: Http::with_cookies(base)?, csrf_token: Arc::default() })
     }
 
     /// State of the running parts; `Err` with status 503 when something required is down.
@@ -48,8 +42,8 @@ impl Client {
     }
 
     pub(crate) async fn get<Q: Serialize, T: DeserializeOwned>(&self, path: &str, parameters: &Q) -> Result<T> {
-        let url = address(&self.base, path, &query(parameters)?)?;
-        send_for(start(&self.http, Method::GET, url), path).await
+        let target = target(path, parameters)?;
+        read(&self.send(Request::new(Method::Get, target)).await?, path)
     }
 
     pub(crate) async fn change<B: Serialize, T: DeserializeOwned>(
@@ -59,7 +53,7 @@ impl Client {
         revision: Option<i64>,
         body: Option<&B>,
     ) -> Result<T> {
-        send_for(self.unsafe_request(method, path, revision, body)?, path).await
+        read(&self.send(self.unsafe_request(method, path, revision, body)?).await?, path)
     }
 
     pub(crate) async fn change_without_answer<B: Serialize>(
@@ -69,7 +63,17 @@ impl Client {
         revision: Option<i64>,
         body: Option<&B>,
     ) -> Result<()> {
-        send(self.unsafe_request(method, path, revision, body)?).await.map(drop)
+        self.send(self.unsafe_request(method, path, revision, body)?).await.map(drop)
+    }
+
+    async fn send(&self, request: Request) -> Result<Vec<u8>> {
+        let path = request.path().to_owned();
+        let answer = self.http.send(request).await?;
+        if (200..300).contains(&answer.status) {
+            Ok(answer.body)
+        } else {
+            Err(refusal(answer.status, &path, &answer.body))
+        }
     }
 
     fn unsafe_request<B: Serialize>(
@@ -78,17 +82,17 @@ impl Client {
         path: &str,
         revision: Option<i64>,
         body: Option<&B>,
-    ) -> Result<reqwest::RequestBuilder> {
-        let mut request = start(&self.http, method, address(&self.base, path, "")?);
+    ) -> Result<Request> {
+        let mut request = Request::new(method, path);
         if let Some(token) = self.csrf_token() {
             request = request.header("X-CSRF-Token", token);
         }
         if let Some(revision) = revision {
             request = request.header("If-Match", etag(revision));
         }
-        Ok(match body {
+        match body {
             Some(body) => request.json(body),
-            None => request,
-        })
+            None => Ok(request),
+        }
     }
 }

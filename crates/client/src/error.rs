@@ -1,5 +1,7 @@
 use dialog_api_types::problem::{Problem, ProblemCode};
 
+use crate::NetworkError;
+
 /// What a call answers.
 pub type Result<T> = std::result::Result<T, ClientError>;
 
@@ -8,14 +10,18 @@ pub type Result<T> = std::result::Result<T, ClientError>;
 #[non_exhaustive]
 pub enum ClientError {
     /// The address of the API cannot be extended with the path of the call.
+    #[cfg(not(target_arch = "wasm32"))]
     #[error("the address of the API cannot be used: {0}")]
     Address(#[from] url::ParseError),
     /// The parameters of the call cannot be written in an address.
     #[error("the parameters of the call cannot be written")]
     Parameters(#[from] serde_urlencoded::ser::Error),
+    /// The body of the call cannot be written.
+    #[error("the body of the call cannot be written")]
+    Body(#[source] serde_json::Error),
     /// The request did not reach the server, or its answer did not come back.
     #[error("the server could not be reached")]
-    Network(#[source] reqwest::Error),
+    Network(#[source] NetworkError),
     /// The server answered with something else than what it promises.
     #[error("the answer to {path} could not be read")]
     Unreadable {
@@ -58,7 +64,7 @@ impl ClientError {
         match self {
             Self::Network(_) => true,
             Self::Refused(problem) => problem.status >= 500 || problem.status == 429,
-            Self::Address(_) | Self::Parameters(_) | Self::Unreadable { .. } => false,
+            _ => false,
         }
     }
 }

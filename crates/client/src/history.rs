@@ -3,9 +3,8 @@ use dialog_api_types::{
     page::Page,
 };
 use dialog_domain::{MeasureId, OrderId, input::RepealInput};
-use reqwest::Method;
 
-use crate::{Client, Result};
+use crate::{Client, Result, transport::Method};
 
 const ORDERS: &str = "/api/app/regulation-records";
 
@@ -16,7 +15,7 @@ impl Client {
     /// `validation_failed` with its violations, `order_repealed`, `conflict` for a draft, `stale_revision`, or see
     /// [`crate::ClientError`].
     pub async fn repeal_order(&self, id: OrderId, revision: i64, repeal: &RepealInput) -> Result<OrderView> {
-        self.change(Method::POST, &format!("{ORDERS}/{id}/repeal"), Some(revision), Some(repeal)).await
+        self.change(Method::Post, &format!("{ORDERS}/{id}/repeal"), Some(revision), Some(repeal)).await
     }
 
     /// Makes a draft that says the same as an order.
@@ -24,7 +23,7 @@ impl Client {
     /// # Errors
     /// `validation_failed` when a location is outside the perimeter of today, or see [`crate::ClientError`].
     pub async fn duplicate_order(&self, id: OrderId) -> Result<OrderView> {
-        self.change::<(), _>(Method::POST, &format!("{ORDERS}/{id}/duplicate"), None, None).await
+        self.change::<(), _>(Method::Post, &format!("{ORDERS}/{id}/duplicate"), None, None).await
     }
 
     /// Adds to an order a measure that says the same as one of its measures.
@@ -33,7 +32,7 @@ impl Client {
     /// `stale_revision` when somebody else saved first, or see [`crate::ClientError`].
     pub async fn duplicate_measure(&self, id: OrderId, measure: MeasureId, revision: i64) -> Result<OrderView> {
         let path = format!("{ORDERS}/{id}/measures/{measure}/duplicate");
-        self.change::<(), _>(Method::POST, &path, Some(revision), None).await
+        self.change::<(), _>(Method::Post, &path, Some(revision), None).await
     }
 
     /// A page of what was done to an order, latest first.

@@ -1,17 +1,14 @@
-use dialog_api_types::wire::{CreatedRegulation, PublishedRegulation, RegulationView, WriteRegulation};
-use reqwest::{Method, RequestBuilder};
-use url::Url;
-
 use crate::{
-    Result,
-    transport::{address, segment, send, send_for, start},
+    Http, Result,
+    error::refusal,
+    transport::{Method, Request, read, segment},
 };
+use dialog_api_types::wire::{CreatedRegulation, PublishedRegulation, RegulationView, WriteRegulation};
 
 /// Calls as an integrator's software makes them, with the credentials of an API client.
 #[derive(Clone)]
 pub struct Integrator {
-    http: reqwest::Client,
-    base: Url,
+    http: Http,
     client_id: String,
     client_secret: String,
 }
@@ -19,7 +16,7 @@ pub struct Integrator {
 impl std::fmt::Debug for Integrator {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Integrator")
-            .field("base", &self.base.as_str())
+            .field("base", &self.http.base())
             .field("client_id", &self.client_id)
             .finish_non_exhaustive()
     }
@@ -32,8 +29,7 @@ impl Integrator {
     /// When `base` is not an address.
     pub fn new(base: &str, client_id: &str, client_secret: &str) -> Result<Self> {
         Ok(Self {
-            http: reqwest::Client::new(),
-            base: Url::parse(base)?,
+            http: Http::without_cookies(base)?,
             client_id: client_id.to_owned(),
             client_secret: client_secret.to_owned(),
         })
@@ -45,7 +41,7 @@ impl Integrator {
     /// See [`crate::ClientError`].
     pub async fn create(&self, order: &WriteRegulation) -> Result<CreatedRegulation> {
         let path = "/api/regulations";
-        send_for(self.request(Method::POST, path)?.json(order), path).await
+        read(&self.send(self.request(Method::Post, path).json(order)?).await?, path)
     }
 
     /// Reads an order of the API client's organization.
@@ -54,7 +50,7 @@ impl Integrator {
     /// See [`crate::ClientError`].
     pub async fn read(&self, identifier: &str) -> Result<RegulationView> {
         let path = format!("/api/regulations/{}", segment(identifier));
-        send_for(self.request(Method::GET, &path)?, &path).await
+        read(&self.send(self.request(Method::Get, &path)).await?, &path)
     }
 
     /// Publishes an order.
@@ -63,7 +59,7 @@ impl Integrator {
     /// See [`crate::ClientError`].
     pub async fn publish(&self, identifier: &str) -> Result<PublishedRegulation> {
         let path = format!("/api/regulations/publish/{}", segment(identifier));
-        send_for(self.request(Method::PUT, &path)?, &path).await
+        read(&self.send(self.request(Method::Put, &path)).await?, &path)
     }
 
     /// Deletes an order.
@@ -72,7 +68,7 @@ impl Integrator {
     /// See [`crate::ClientError`].
     pub async fn delete(&self, identifier: &str) -> Result<()> {
         let path = format!("/api/regulations/{}", segment(identifier));
-        send(self.request(Method::DELETE, &path)?).await.map(drop)
+        self.send(self.request(Method::Delete, &path)).await.map(drop)
     }
 
     /// The DATEX II document of everything public.
@@ -80,14 +76,21 @@ impl Integrator {
     /// # Errors
     /// See [`crate::ClientError`].
     pub async fn datex(&self) -> Result<String> {
-        let url = address(&self.base, "/api/regulations.xml", "")?;
-        let body = send(self.http.get(url)).await?;
+        let body = self.send(Request::new(Method::Get, "/api/regulations.xml")).await?;
         Ok(String::from_utf8_lossy(&body).into_owned())
     }
 
-    fn request(&self, method: Method, path: &str) -> Result<RequestBuilder> {
-        Ok(start(&self.http, method, address(&self.base, path, "")?)
-            .header("X-Client-Id", &self.client_id)
-            .header("X-Client-Secret", &self.client_secret))
+    async fn send(&self, request: Request) -> Result<Vec<u8>> {
+        let path = request.path().to_owned();
+        let answer = self.http.send(request).await?;
+        if (200..300).contains(&answer.status) {
+            Ok(answer.body)
+        } else {
+            Err(refusal(answer.status, &path, &answer.body))
+        }
+    }
+
+    fn request(&self, method: Method, path: &str) -> Request {
+        Request::new(method, path).header("X-Client-Id", &self.client_id).header("X-Client-Secret", &self.client_secret)
     }
 }

@@ -3,9 +3,8 @@ use dialog_api_types::{
     page::Page,
 };
 use dialog_domain::{MeasureId, OrderId, OrganizationId, input::MeasureInput};
-use reqwest::Method;
 
-use crate::{Client, Result};
+use crate::{Client, Result, transport::Method};
 
 const ORDERS: &str = "/api/app/regulation-records";
 
@@ -23,7 +22,7 @@ impl Client {
     /// # Errors
     /// `validation_failed` with its violations, or see [`crate::ClientError`].
     pub async fn create_order(&self, order: &CreateOrder) -> Result<OrderView> {
-        self.change(Method::POST, ORDERS, None, Some(order)).await
+        self.change(Method::Post, ORDERS, None, Some(order)).await
     }
 
     /// One order, whole.
@@ -39,7 +38,7 @@ impl Client {
     /// # Errors
     /// `stale_revision` when somebody else saved first, `validation_failed`, or see [`crate::ClientError`].
     pub async fn update_order(&self, id: OrderId, revision: i64, order: &UpdateOrder) -> Result<OrderView> {
-        self.change(Method::PATCH, &format!("{ORDERS}/{id}"), Some(revision), Some(order)).await
+        self.change(Method::Patch, &format!("{ORDERS}/{id}"), Some(revision), Some(order)).await
     }
 
     /// Deletes an order.
@@ -47,7 +46,7 @@ impl Client {
     /// # Errors
     /// `stale_revision` when somebody else saved first, or see [`crate::ClientError`].
     pub async fn delete_order(&self, id: OrderId, revision: i64) -> Result<()> {
-        self.change_without_answer::<()>(Method::DELETE, &format!("{ORDERS}/{id}"), Some(revision), None).await
+        self.change_without_answer::<()>(Method::Delete, &format!("{ORDERS}/{id}"), Some(revision), None).await
     }
 
     /// Publishes an order, or its changes.
@@ -55,7 +54,7 @@ impl Client {
     /// # Errors
     /// `not_publishable` with its violations, `stale_revision`, or see [`crate::ClientError`].
     pub async fn publish_order(&self, id: OrderId, revision: i64) -> Result<OrderView> {
-        self.change::<(), _>(Method::POST, &format!("{ORDERS}/{id}/publish"), Some(revision), None).await
+        self.change::<(), _>(Method::Post, &format!("{ORDERS}/{id}/publish"), Some(revision), None).await
     }
 
     /// Adds a measure to an order.
@@ -63,7 +62,7 @@ impl Client {
     /// # Errors
     /// `validation_failed`, `address_not_found`, `section_not_found`, `stale_revision`, or see [`crate::ClientError`].
     pub async fn add_measure(&self, id: OrderId, revision: i64, measure: &MeasureInput) -> Result<OrderView> {
-        self.change(Method::POST, &format!("{ORDERS}/{id}/measures"), Some(revision), Some(measure)).await
+        self.change(Method::Post, &format!("{ORDERS}/{id}/measures"), Some(revision), Some(measure)).await
     }
 
     /// Replaces a measure of an order.
@@ -77,7 +76,7 @@ impl Client {
         revision: i64,
         measure: &MeasureInput,
     ) -> Result<OrderView> {
-        self.change(Method::PUT, &format!("{ORDERS}/{id}/measures/{measure_id}"), Some(revision), Some(measure)).await
+        self.change(Method::Put, &format!("{ORDERS}/{id}/measures/{measure_id}"), Some(revision), Some(measure)).await
     }
 
     /// Removes a measure from an order.
@@ -86,7 +85,7 @@ impl Client {
     /// `stale_revision` when somebody else saved first, or see [`crate::ClientError`].
     pub async fn delete_measure(&self, id: OrderId, measure_id: MeasureId, revision: i64) -> Result<OrderView> {
         let path = format!("{ORDERS}/{id}/measures/{measure_id}");
-        self.change::<(), _>(Method::DELETE, &path, Some(revision), None).await
+        self.change::<(), _>(Method::Delete, &path, Some(revision), None).await
     }
 
     /// An identifier that is free in the organization at this moment.

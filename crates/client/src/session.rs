@@ -1,7 +1,6 @@
 use dialog_api_types::app::{Login, Me};
-use reqwest::Method;
 
-use crate::{Client, Result};
+use crate::{Client, Result, transport::Method};
 
 impl Client {
     /// Opens a session; the following calls are made in its name.
@@ -9,7 +8,7 @@ impl Client {
     /// # Errors
     /// `invalid_credentials`, `too_many_requests`, or see [`crate::ClientError`].
     pub async fn log_in(&self, login: &Login) -> Result<Me> {
-        let me: Me = self.change(Method::POST, "/api/login", None, Some(login)).await?;
+        let me: Me = self.change(Method::Post, "/api/login", None, Some(login)).await?;
         self.set_csrf_token(Some(me.csrf_token.clone()));
         Ok(me)
     }
@@ -19,7 +18,7 @@ impl Client {
     /// # Errors
     /// See [`crate::ClientError`].
     pub async fn log_out(&self) -> Result<()> {
-        self.change_without_answer::<()>(Method::POST, "/api/logout", None, None).await?;
+        self.change_without_answer::<()>(Method::Post, "/api/logout", None, None).await?;
         self.set_csrf_token(None);
         Ok(())
     }

@@ -1,19 +1,58 @@
-use reqwest::{Method, RequestBuilder};
 use serde::{Serialize, de::DeserializeOwned};
-use url::Url;
 
-use crate::{ClientError, Result, error::refusal};
+use crate::{ClientError, Result};
 
-/// Joins the address of the server and a path with its parameters; parameters that are absent are left out.
-pub(crate) fn address(base: &Url, path: &str, query: &str) -> Result<Url> {
-    let mut url = base.join(path)?;
-    url.set_query((!query.is_empty()).then_some(query));
-    Ok(url)
+/// What a call asks of the server, before anything is sent.
+pub(crate) struct Request {
+    pub(crate) method: Method,
+    /// Path and query, below the address of the server.
+    pub(crate) target: String,
+    pub(crate) headers: Vec<(&'static str, String)>,
+    pub(crate) body: Option<Vec<u8>>,
 }
 
-/// Writes parameters as a query.
-pub(crate) fn query<Q: Serialize>(parameters: &Q) -> Result<String> {
-    Ok(serde_urlencoded::to_string(parameters)?)
+/// How a call is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Post,
+    Put,
+    Patch,
+    Delete,
+}
+
+impl Request {
+    /// A request that asks for JSON.
+    pub(crate) fn new(method: Method, target: impl Into<String>) -> Self {
+        Self { method, target: target.into(), headers: vec![("Accept", "application/json".to_owned())], body: None }
+    }
+
+    pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    pub(crate) fn json<B: Serialize>(mut self, body: &B) -> Result<Self> {
+        self.body = Some(serde_json::to_vec(body).map_err(ClientError::Body)?);
+        Ok(self.header("Content-Type", "application/json"))
+    }
+
+    /// The path, without the query.
+    pub(crate) fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or_default()
+    }
+}
+
+/// What the server answered.
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) body: Vec<u8>,
+}
+
+/// A path with its parameters; parameters that are absent are left out.
+pub(crate) fn target<Q: Serialize>(path: &str, parameters: &Q) -> Result<String> {
+    let query = serde_urlencoded::to_string(parameters)?;
+    Ok(if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") })
 }
 
 /// One segment of a path, escaped.
@@ -34,24 +73,9 @@ pub(crate) fn etag(revision: i64) -> String {
     format!("\"{revision}\"")
 }
 
-/// Starts a request that asks for JSON.
-pub(crate) fn start(http: &reqwest::Client, method: Method, url: Url) -> RequestBuilder {
-    http.request(method, url).header("Accept", "application/json")
-}
-
-/// Sends a request and keeps the body of a success.
-pub(crate) async fn send(request: RequestBuilder) -> Result<Vec<u8>> {
-    let answer = request.send().await.map_err(ClientError::Network)?;
-    let status = answer.status();
-    let path = answer.url().path().to_owned();
-    let body = answer.bytes().await.map_err(ClientError::Network)?;
-    if status.is_success() { Ok(body.to_vec()) } else { Err(refusal(status.as_u16(), &path, &body)) }
-}
-
-/// Sends a request and reads the JSON of a success.
-pub(crate) async fn send_for<T: DeserializeOwned>(request: RequestBuilder, path: &str) -> Result<T> {
-    let body = send(request).await?;
-    serde_json::from_slice(&body).map_err(|source| ClientError::Unreadable { path: path.to_owned(), source })
+/// The JSON of a success.
+pub(crate) fn read<T: DeserializeOwned>(body: &[u8], target: &str) -> Result<T> {
+    serde_json::from_slice(body).map_err(|source| ClientError::Unreadable { path: target.to_owned(), source })
 }
 
 #[cfg(test)]
@@ -65,12 +89,13 @@ mod tests {
 
     #[test]
     fn absent_parameters_are_left_out() {
-        let base = Url::parse("http://localhost:8000/").unwrap();
-        let query = query(&[("search", Some("rue")), ("cityCode", None)]).unwrap();
-        assert_eq!(
-            address(&base, "/api/geo/streets", &query).unwrap().as_str(),
-            "http://localhost:8000/api/geo/streets?search=rue"
-        );
-        assert_eq!(address(&base, "/api/health", "").unwrap().as_str(), "http://localhost:8000/api/health");
+        let parameters = [("search", Some("rue")), ("cityCode", None)];
+        assert_eq!(target("/api/geo/streets", &parameters).unwrap(), "/api/geo/streets?search=rue");
+        assert_eq!(target("/api/health", &()).unwrap(), "/api/health");
+    }
+
+    #[test]
+    fn the_path_of_a_request_has_no_query() {
+        assert_eq!(Request::new(Method::Get, "/api/geo/streets?search=rue").path(), "/api/geo/streets");
     }
 }
