@@ -1,8 +1,10 @@
 //! Published orders in the formats of others, each with the report of what it cannot say.
 //!
 //! * [`datex`]: DATEX II v3.3, one fragment per order and time state;
+//! * [`cifs`]: the closures that Waze can apply;
 //! * [`Loss`]: what a format could not say, per order.
 
+pub mod cifs;
 pub mod datex;
 mod fragment;
 mod loss;

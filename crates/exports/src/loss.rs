@@ -63,6 +63,34 @@ pub enum LossCode {
     ReasonInWords,
     /// That the order was repealed shows by its end; why does not.
     RepealInWords,
+    /// The format has no word for this kind of measure.
+    MeasureTypeUnsaid,
+    /// The measure is for some vehicles alone, and the format speaks to every driver.
+    OnlySomeVehicles,
+    /// Some are exempted, and the format speaks to every driver.
+    ExemptionsUnsaid,
+    /// The format shows the measure to those who come near, without finding them another way.
+    WarningOnly,
+    /// The period has no end, and the format wants one.
+    EndlessPeriod,
+    /// The period applies at no time that the format can say.
+    NoTimeLeft,
+    /// The last minute before midnight has no words in the format.
+    LastMinuteLost,
+    /// A drawing need not follow the roads, and the format places things on roads.
+    DrawingLeftOut,
+    /// A point or a surface, where the format wants lines.
+    NotALine,
+    /// One direction of a whole street: which one is unknown, and both would be more than what the order says.
+    OneWayLeftOut,
+    /// A part is too short to be placed on the roads.
+    TooShort,
+    /// The location has more parts than the format takes for one order.
+    TooManyParts,
+    /// The roads of an area are given under the name of the area.
+    StreetsUnnamed,
+    /// The name of the street is too short for the format.
+    NameTooShort,
 }
 
 impl LossCode {
@@ -83,6 +111,20 @@ impl LossCode {
             Self::WiderExemption => "Exemption plus large dans le format que dans l'arrêté",
             Self::ReasonInWords => "Motif décrit en toutes lettres, hors du vocabulaire du format",
             Self::RepealInWords => "Motif de l'abrogation non exporté",
+            Self::MeasureTypeUnsaid => "Type de mesure que le format ne connaît pas",
+            Self::OnlySomeVehicles => "Mesure limitée à certains véhicules, alors que le format s'adresse à tous",
+            Self::ExemptionsUnsaid => "Mesure avec des exemptions, alors que le format s'adresse à tous",
+            Self::WarningOnly => "Mesure signalée aux conducteurs proches, sans effet sur leur itinéraire",
+            Self::EndlessPeriod => "Période sans fin, non exportée : le format demande une fin",
+            Self::NoTimeLeft => "Période sans aucun horaire que le format sache dire, non exportée",
+            Self::LastMinuteLost => "Dernière minute avant minuit non exportée",
+            Self::DrawingLeftOut => "Tracé libre non exporté : il peut ne pas suivre les routes",
+            Self::NotALine => "Point ou surface non exporté : le format ne connaît que des lignes",
+            Self::OneWayLeftOut => "Un seul sens d'une voie entière, non exporté : ce sens est inconnu",
+            Self::TooShort => "Tronçon trop court pour être placé sur les routes, non exporté",
+            Self::TooManyParts => "Trop de tronçons pour le format, localisation non exportée",
+            Self::StreetsUnnamed => "Rues exportées sous le nom de la ville ou de la zone",
+            Self::NameTooShort => "Nom de voie trop court pour le format",
         }
     }
 }

@@ -26,6 +26,18 @@ pub struct PublishedOrder {
     pub published_at: DateTime<Utc>,
 }
 
+/// The word of all feeds for where an order comes from.
+pub(crate) const fn source_word(source: OrderSource) -> &'static str {
+    match source {
+        OrderSource::Dialog => "dialog",
+        OrderSource::Api => "api",
+        OrderSource::EudonetParis => "eudonet_paris",
+        OrderSource::Bacidf => "bacidf",
+        OrderSource::Jop => "jop",
+        OrderSource::Litteralis => "litteralis",
+    }
+}
+
 /// What a feed needs to know about the server that publishes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedContext {
