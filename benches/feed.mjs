@@ -5,7 +5,7 @@ const ORDERS = 10_000;
 const TURNS = 15;
 
 // The feed leaves out what is over; a few of the generated orders are.
-const IN_FEED = "FROM current_datex_fragments WHERE state <> 'over'";
+const IN_FEED = "FROM current_feed_fragments WHERE feed = 'datex' AND state <> 'over' AND body <> ''";
 
 // Orders of the demonstration town, published one by one by the service that publishes every order.
 run(process.env.DIALOG_BIN, ["generate-orders", String(ORDERS + 200)], { stdio: ["ignore", "inherit", "inherit"] });

@@ -1,32 +1,66 @@
-//! Finished DATEX II: one fragment per order and time state, and those that hold now.
+//! Finished fragments of the feeds: what each order is in each of them now, and what it will be later.
 
 use chrono::{DateTime, Utc};
 use dialog_domain::{OrderCategory, OrderId};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, BigInt, Bool, Integer, Jsonb, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
-use futures::Stream;
+use uuid::Uuid;
 
 use crate::cached::Cached;
-use crate::events::PublicState;
-use crate::schema::{current_datex_fragments, datex_fragments};
+use crate::schema::{coming_feed_fragments, current_feed_fragments};
 use crate::words::word;
 use crate::{Connection, events};
 
-/// The fragment of an order in one time state.
+/// A feed made of one fragment per order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum FeedName {
+    /// DATEX II.
+    Datex,
+    /// CIFS, for Waze.
+    Cifs,
+}
+
+impl FeedName {
+    /// Every feed.
+    pub const ALL: [Self; 2] = [Self::Datex, Self::Cifs];
+
+    /// The word in the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Datex => "datex",
+            Self::Cifs => "cifs",
+        }
+    }
+
+    /// The feed of a word.
+    #[must_use]
+    pub fn of(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|feed| feed.as_str() == word)
+    }
+}
+
+/// The fragment of an order in a feed, for a stretch of time. Those of a feed follow each other without gap.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewFragment {
+    /// Which feed.
+    pub feed: FeedName,
+    /// Which edition of the exporter wrote it.
+    pub edition: i32,
     /// `planned`, `active` or `over`.
     pub state: &'static str,
-    /// First instant of the state.
+    /// First instant of the stretch.
     pub valid_from: DateTime<Utc>,
     /// First instant after it.
     pub valid_until: DateTime<Utc>,
-    /// A whole XML element.
+    /// Why the exporter could not write the order; the body is empty then.
+    pub set_aside: Option<String>,
+    /// Whole XML elements; none: nothing of the order is in the feed meanwhile.
     pub body: String,
 }
 
-/// Replaces the fragments of an order, and makes the one that holds at `now` current.
+/// Replaces the fragments of an order, and makes those that hold at `now` current.
 ///
 /// # Errors
 /// When a query fails.
@@ -42,7 +76,7 @@ pub async fn replace(
     insert(connection, order, version, category, fragments, now).await
 }
 
-/// Writes the fragments of an order that has none yet, and makes the one that holds at `now` current.
+/// Writes the fragments of an order that has none yet, and makes those that hold at `now` current.
 ///
 /// # Errors
 /// When the query fails.
@@ -56,23 +90,29 @@ pub async fn insert(
 ) -> QueryResult<()> {
     let rows: Vec<serde_json::Value> = fragments
         .iter()
+        // What is past is never asked for.
+        .filter(|fragment| fragment.valid_until > now)
         .map(|fragment| {
             serde_json::json!({
+                "feed": fragment.feed.as_str(),
+                "edition": fragment.edition,
                 "state": fragment.state,
                 "valid_from": fragment.valid_from,
                 "valid_until": fragment.valid_until,
+                "set_aside": fragment.set_aside,
                 "body": fragment.body,
             })
         })
         .collect();
     let query = diesel::sql_query(
-        "WITH written AS (INSERT INTO datex_fragments \
-            (order_uuid, state, version_number, category, valid_from, valid_until, body) \
-            SELECT $2, state, $3, $4, valid_from, valid_until, body \
-            FROM jsonb_to_recordset($1) \
-                AS row (state text, valid_from timestamptz, valid_until timestamptz, body text) RETURNING *) \
-         INSERT INTO current_datex_fragments (order_uuid, state, category, valid_until, body) \
-         SELECT order_uuid, state, category, valid_until, body FROM written WHERE valid_from <= $5 AND $5 < valid_until",
+        "WITH row AS MATERIALIZED (SELECT * FROM jsonb_to_recordset($1) AS row (feed text, edition integer, \
+            state text, valid_from timestamptz, valid_until timestamptz, set_aside text, body text)), \
+         coming AS (INSERT INTO coming_feed_fragments (feed, order_uuid, state, valid_from, valid_until, body) \
+            SELECT feed, $2, state, valid_from, valid_until, body FROM row WHERE valid_from > $5) \
+         INSERT INTO current_feed_fragments (feed, order_uuid, version_number, state, category, edition, valid_from, \
+            valid_until, set_aside, body) \
+         SELECT feed, $2, $3, state, $4, edition, valid_from, valid_until, set_aside, body FROM row \
+         WHERE valid_from <= $5 AND $5 < valid_until",
     );
     let query = query
         .bind::<Jsonb, _>(serde_json::Value::Array(rows))
@@ -88,11 +128,19 @@ pub async fn insert(
 /// # Errors
 /// When a query fails.
 pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
-    diesel::delete(current_datex_fragments::table.find(order.0)).execute(connection).await?;
-    diesel::delete(datex_fragments::table.filter(datex_fragments::order_uuid.eq(order.0)))
+    // In the order in which `move_due` takes them.
+    diesel::delete(current_feed_fragments::table.filter(current_feed_fragments::order_uuid.eq(order.0)))
         .execute(connection)
-        .await
-        .map(drop)
+        .await?;
+    let feeds = FeedName::ALL.map(FeedName::as_str);
+    diesel::delete(
+        coming_feed_fragments::table
+            .filter(coming_feed_fragments::feed.eq_any(feeds))
+            .filter(coming_feed_fragments::order_uuid.eq(order.0)),
+    )
+    .execute(connection)
+    .await
+    .map(drop)
 }
 
 /// Makes current the fragments that hold at `now` in place of those that do not any more, and answers how many moved.
@@ -102,10 +150,13 @@ pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<
 /// When a query fails.
 pub async fn move_due(connection: &mut Connection, now: DateTime<Utc>) -> QueryResult<usize> {
     let moved = diesel::sql_query(
-        "UPDATE current_datex_fragments c \
-         SET state = f.state, category = f.category, valid_until = f.valid_until, body = f.body \
-         FROM datex_fragments f \
-         WHERE c.valid_until <= $1 AND f.order_uuid = c.order_uuid AND f.valid_from <= $1 AND $1 < f.valid_until",
+        "WITH due AS MATERIALIZED (SELECT f.* FROM current_feed_fragments c \
+            JOIN coming_feed_fragments f USING (feed, order_uuid) WHERE c.valid_until <= $1 AND f.valid_from <= $1), \
+         spent AS (DELETE FROM coming_feed_fragments f USING due \
+            WHERE f.feed = due.feed AND f.order_uuid = due.order_uuid AND f.valid_from = due.valid_from) \
+         UPDATE current_feed_fragments c \
+         SET state = due.state, valid_from = due.valid_from, valid_until = due.valid_until, body = due.body \
+         FROM due WHERE c.feed = due.feed AND c.order_uuid = due.order_uuid AND $1 < due.valid_until",
     )
     .bind::<Timestamptz, _>(now)
     .execute(connection)
@@ -116,78 +167,77 @@ pub async fn move_due(connection: &mut Connection, now: DateTime<Utc>) -> QueryR
     Ok(moved)
 }
 
-/// Which orders a feed contains.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FeedFilter {
-    /// Categories of order.
-    pub categories: Vec<OrderCategory>,
-    /// Whether to give orders that are over.
-    pub over: bool,
-}
-
-/// What a feed is, before it is sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FeedHead {
-    /// Which state of what is public it shows.
-    pub state: PublicState,
-    /// Number of orders.
-    pub orders: u64,
-    /// Bytes of all fragments together.
-    pub bytes: u64,
-}
-
-/// What the feed is now. One statement: state and size belong together.
+/// When the next fragment stops holding; `None`: never.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn feed_head(connection: &mut Connection, filter: &FeedFilter) -> QueryResult<FeedHead> {
+pub async fn next_due(connection: &mut Connection) -> QueryResult<Option<DateTime<Utc>>> {
     #[derive(QueryableByName)]
     struct Row {
-        #[diesel(sql_type = BigInt)]
-        revision: i64,
-        #[diesel(sql_type = Timestamptz)]
-        changed_at: DateTime<Utc>,
-        #[diesel(sql_type = BigInt)]
-        orders: i64,
-        #[diesel(sql_type = BigInt)]
-        bytes: i64,
+        #[diesel(sql_type = Nullable<Timestamptz>)]
+        next: Option<DateTime<Utc>>,
     }
-    // octet_length reads the size without fetching the text.
-    let row = diesel::sql_query(
-        "SELECT s.revision, s.changed_at, feed.orders, feed.bytes FROM public_state s, LATERAL ( \
-            SELECT count(*) AS orders, COALESCE(sum(octet_length(body)), 0)::bigint AS bytes \
-            FROM current_datex_fragments WHERE category = ANY($1) AND ($2 OR state <> 'over')) AS feed",
-    )
-    .bind::<Array<Text>, _>(categories(filter)?)
-    .bind::<Bool, _>(filter.over)
-    .get_result::<Row>(connection)
-    .await?;
-    Ok(FeedHead {
-        state: PublicState { revision: row.revision, changed_at: row.changed_at },
-        orders: u64::try_from(row.orders).unwrap_or_default(),
-        bytes: u64::try_from(row.bytes).unwrap_or_default(),
-    })
+    let row: Row =
+        diesel::sql_query("SELECT min(valid_until) AS next FROM current_feed_fragments").get_result(connection).await?;
+    Ok(row.next)
 }
 
-/// The fragments of the feed, in the order of the orders' identifiers, as PostgreSQL sends them.
+/// An order that the exporter of a feed could not write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SetAside {
+    /// Which feed.
+    pub feed: FeedName,
+    /// Which order.
+    pub order: OrderId,
+    /// Which version of it.
+    pub version: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// The orders that are set aside, at most `limit` of them.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn feed<'connection>(
-    connection: &'connection mut Connection,
-    filter: &FeedFilter,
-) -> QueryResult<impl Stream<Item = QueryResult<String>> + Send + use<'connection>> {
-    let mut query = current_datex_fragments::table
-        .filter(current_datex_fragments::category.eq_any(categories(filter)?))
-        .order(current_datex_fragments::order_uuid)
-        .select(current_datex_fragments::body)
-        .into_boxed();
-    if !filter.over {
-        query = query.filter(current_datex_fragments::state.ne("over"));
-    }
-    query.load_stream::<String>(connection).await
+pub async fn set_aside(connection: &mut Connection, limit: i64) -> QueryResult<Vec<SetAside>> {
+    let rows: Vec<(String, Uuid, i32, Option<String>)> = current_feed_fragments::table
+        .filter(current_feed_fragments::set_aside.is_not_null())
+        .order((current_feed_fragments::feed, current_feed_fragments::order_uuid))
+        .limit(limit)
+        .select((
+            current_feed_fragments::feed,
+            current_feed_fragments::order_uuid,
+            current_feed_fragments::version_number,
+            current_feed_fragments::set_aside,
+        ))
+        .load(connection)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(feed, order, version, reason)| {
+            let feed = FeedName::of(&feed)?;
+            Some(SetAside { feed, order: OrderId(order), version, reason: reason? })
+        })
+        .collect())
 }
 
-fn categories(filter: &FeedFilter) -> QueryResult<Vec<String>> {
-    filter.categories.iter().map(|&category| word(category)).collect()
+/// How many orders are set aside, per feed.
+///
+/// # Errors
+/// When the query fails.
+pub async fn set_aside_counts(connection: &mut Connection) -> QueryResult<Vec<(FeedName, u64)>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Text)]
+        feed: String,
+        #[diesel(sql_type = BigInt)]
+        orders: i64,
+    }
+    let rows: Vec<Row> = diesel::sql_query(
+        "SELECT feed, count(*) AS orders FROM current_feed_fragments WHERE set_aside IS NOT NULL GROUP BY feed",
+    )
+    .load(connection)
+    .await?;
+    let counted = |row: Row| Some((FeedName::of(&row.feed)?, u64::try_from(row.orders).unwrap_or_default()));
+    Ok(rows.into_iter().filter_map(counted).collect())
 }

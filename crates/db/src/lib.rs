@@ -8,6 +8,7 @@ mod cached;
 pub mod caller;
 pub mod documents;
 pub mod events;
+pub mod feeds;
 pub mod fragments;
 pub mod history;
 pub mod idempotency;

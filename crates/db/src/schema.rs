@@ -211,24 +211,28 @@ diesel::table! {
 }
 
 diesel::table! {
-    /// Finished DATEX II of each order, one row per time state.
-    datex_fragments (order_uuid, state) {
+    /// What each order is now in each feed.
+    current_feed_fragments (feed, order_uuid) {
+        feed -> Text,
         order_uuid -> Uuid,
-        state -> Text,
         version_number -> Integer,
+        state -> Text,
         category -> Text,
+        edition -> Integer,
         valid_from -> Timestamptz,
         valid_until -> Timestamptz,
+        set_aside -> Nullable<Text>,
         body -> Text,
     }
 }
 
 diesel::table! {
-    /// The DATEX II fragment of each order that holds now.
-    current_datex_fragments (order_uuid) {
+    /// What each order will be later in each feed.
+    coming_feed_fragments (feed, order_uuid, valid_from) {
+        feed -> Text,
         order_uuid -> Uuid,
         state -> Text,
-        category -> Text,
+        valid_from -> Timestamptz,
         valid_until -> Timestamptz,
         body -> Text,
     }
@@ -314,8 +318,7 @@ diesel::table! {
 
 diesel::joinable!(api_clients -> organizations (organization_uuid));
 diesel::joinable!(api_clients -> users (user_uuid));
-diesel::joinable!(current_datex_fragments -> orders (order_uuid));
-diesel::joinable!(datex_fragments -> orders (order_uuid));
+diesel::joinable!(current_feed_fragments -> orders (order_uuid));
 diesel::joinable!(idempotency_keys -> api_clients (api_client_uuid));
 diesel::joinable!(memberships -> organizations (organization_uuid));
 diesel::joinable!(memberships -> users (user_uuid));
@@ -342,8 +345,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     publication_events,
     order_history,
     public_restrictions,
-    datex_fragments,
-    current_datex_fragments,
+    current_feed_fragments,
+    coming_feed_fragments,
     public_state,
     public_orders,
     working_orders,

@@ -1,4 +1,5 @@
-use dialog_db::fragments::{FeedFilter, NewFragment, delete, feed, feed_head, move_due, replace};
+use dialog_db::feeds::{self, FeedFilter};
+use dialog_db::fragments::{FeedName, NewFragment, delete, move_due, replace};
 use dialog_db::{Connection, events};
 use dialog_domain::{OrderCategory, OrderId};
 use dialog_test_support::TestDatabase;
@@ -15,7 +16,15 @@ fn everything() -> FeedFilter {
 }
 
 fn fragment(state: &'static str, from: &str, until: &str, body: &str) -> NewFragment {
-    NewFragment { state, valid_from: at(from), valid_until: at(until), body: body.to_owned() }
+    NewFragment {
+        feed: FeedName::Datex,
+        edition: 1,
+        state,
+        valid_from: at(from),
+        valid_until: at(until),
+        set_aside: None,
+        body: body.to_owned(),
+    }
 }
 
 /// Planned, active on 1 and 2 December, then over.
@@ -31,7 +40,7 @@ async fn write(connection: &mut Connection, order: OrderId, name: &str, now: &st
 }
 
 async fn bodies(connection: &mut Connection, filter: &FeedFilter) -> Vec<String> {
-    feed(connection, filter).await.unwrap().try_collect().await.unwrap()
+    feeds::bodies(connection, FeedName::Datex, filter).await.unwrap().try_collect().await.unwrap()
 }
 
 #[tokio::test]
@@ -46,7 +55,7 @@ async fn feed_is_what_holds_now_in_the_order_of_identifiers() {
     write(connection, b, "b", "2026-12-01T12:00:00Z").await;
     write(connection, a, "a", "2026-11-01T12:00:00Z").await;
     assert_eq!(bodies(connection, &everything()).await, ["a é planned", "b é active"]);
-    let head = feed_head(connection, &everything()).await.unwrap();
+    let head = feeds::head(connection, FeedName::Datex, &everything()).await.unwrap();
     assert_eq!((head.orders, head.bytes), (2, u64::try_from("a é planned".len() + "b é active".len()).unwrap()));
 
     let permanent = FeedFilter { categories: vec![OrderCategory::PermanentRegulation], over: true };

@@ -3,18 +3,19 @@
 use chrono::{DateTime, Utc};
 use dialog_api_types::map::MapLocation;
 use dialog_db::events::EventKind;
-use dialog_db::fragments::NewFragment;
+use dialog_db::fragments::{FeedName, NewFragment};
 use dialog_db::history::{Action, State};
 use dialog_db::orders::Order;
 use dialog_db::restrictions::NewRestriction;
 use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, restrictions, versions};
 use dialog_domain::{Difference, Location, Measure, OrderStatus, Violation, ViolationCode, diff, rules, time};
-use dialog_exports::{FeedContext, Loss, PublishedOrder, datex};
+use dialog_exports::{FeedContext, Loss, PublishedOrder};
 use diesel::result::Error as QueryError;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
 use super::{listing, zone_of};
+use crate::services::feeds::rendering;
 
 /// What publishing needs from outside the database.
 #[derive(Clone, Debug)]
@@ -161,8 +162,8 @@ struct Printed<'a> {
 }
 
 fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>> {
-    let exported = datex::fragments(&published_order(order, number, press.now), &press.feed);
-    if exported.value.is_empty() {
+    let rendered = rendering::render(&published_order(order, number, press.now), &press.feed);
+    if !rendered.is_in(FeedName::Datex) {
         return Err(OrderError::NotPublishable(vec![Violation::new("measures", ViolationCode::NotLocated)]));
     }
     let zone = zone_of(&order.organization);
@@ -181,17 +182,7 @@ fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>
             }
         }
     }
-    let fragments = exported
-        .value
-        .into_iter()
-        .map(|fragment| NewFragment {
-            state: fragment.state.as_str(),
-            valid_from: fragment.valid_from,
-            valid_until: fragment.valid_until,
-            body: fragment.body,
-        })
-        .collect();
-    Ok(Printed { restrictions, fragments, losses: exported.losses })
+    Ok(Printed { restrictions, fragments: rendered.fragments, losses: rendered.losses })
 }
 
 fn published_order(order: &Order, version: i32, published_at: DateTime<Utc>) -> PublishedOrder {

@@ -66,10 +66,11 @@ const ORDERS: &str = "SELECT o.identifier, o.uuid::text, o.status, o.content ->>
             WHERE r.order_uuid = o.uuid AND r.version_number = o.published_version) AS restrictions, \
         (SELECT count(*) FROM public_restrictions r \
             WHERE r.order_uuid = o.uuid AND r.version_number IS DISTINCT FROM o.published_version) \
-            + (SELECT count(*) FROM datex_fragments f \
+            + (SELECT count(*) FROM current_feed_fragments f \
                 WHERE f.order_uuid = o.uuid AND f.version_number IS DISTINCT FROM o.published_version) AS stale, \
-        (SELECT count(*) FROM datex_fragments f WHERE f.order_uuid = o.uuid) AS fragments, \
-        (SELECT count(*) FROM current_datex_fragments f WHERE f.order_uuid = o.uuid) AS current_fragments \
+        (SELECT count(*) FROM coming_feed_fragments f WHERE f.order_uuid = o.uuid) AS fragments, \
+        (SELECT count(*) FROM current_feed_fragments f \
+            WHERE f.order_uuid = o.uuid AND f.feed = 'datex' AND f.body <> '') AS current_fragments \
     FROM orders o ORDER BY o.identifier, o.uuid";
 
 /// Fails when something acknowledged is missing, when something is there twice, or when something is there in part.
@@ -134,7 +135,9 @@ async fn nothing_without_its_order(connection: &mut Connection) {
         #[diesel(sql_type = BigInt)]
         orphans: i64,
     }
-    for table in ["order_versions", "publication_events", "order_history", "public_restrictions", "datex_fragments"] {
+    for table in
+        ["order_versions", "publication_events", "order_history", "public_restrictions", "coming_feed_fragments"]
+    {
         let query = format!(
             "SELECT count(*) AS orphans FROM {table} t WHERE NOT EXISTS (SELECT FROM orders o WHERE o.uuid = t.order_uuid)"
         );

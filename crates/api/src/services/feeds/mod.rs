@@ -1,10 +1,13 @@
 //! The DATEX II feed: a concatenation of what was prepared when each order was published.
 
+pub mod rendering;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
 use dialog_db::Connection;
-use dialog_db::fragments::{self, FeedFilter, FeedHead};
+use dialog_db::feeds::{self as rows, FeedFilter, FeedHead};
+use dialog_db::fragments::FeedName;
 use dialog_domain::OrderCategory;
 use dialog_exports::datex;
 use diesel::result::Error as QueryError;
@@ -92,7 +95,7 @@ impl Feed {
 /// When PostgreSQL fails.
 pub async fn look(state: &AppState, query: FeedQuery) -> Result<Feed, ReadError> {
     let mut connection = state.database.get().await?;
-    Ok(Feed { head: fragments::feed_head(&mut connection, &query.filter()).await?, query })
+    Ok(Feed { head: rows::head(&mut connection, FeedName::Datex, &query.filter()).await?, query })
 }
 
 /// What the feed is now, and its bytes, all as of one moment.
@@ -139,12 +142,12 @@ pub async fn open(
 async fn begin(connection: &mut Connection, query: FeedQuery) -> Result<Feed, QueryError> {
     // A reader may take its time; one that takes nothing is given up by the writer.
     connection.batch_execute("SET LOCAL statement_timeout = 0").await?;
-    Ok(Feed { head: fragments::feed_head(connection, &query.filter()).await?, query })
+    Ok(Feed { head: rows::head(connection, FeedName::Datex, &query.filter()).await?, query })
 }
 
 async fn write(connection: &mut Connection, feed: &Feed, writer: &mut Writer) -> Result<(), StreamError> {
     writer.write(feed.opening().as_bytes()).await?;
-    let mut bodies = std::pin::pin!(fragments::feed(connection, &feed.query.filter()).await?);
+    let mut bodies = std::pin::pin!(rows::bodies(connection, FeedName::Datex, &feed.query.filter()).await?);
     while let Some(body) = bodies.next().await {
         writer.write(body?.as_bytes()).await?;
         writer.write(b"\n").await?;
