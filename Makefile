@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help start stop test bench soak lint fmt openapi
+.PHONY: help start stop test bench soak lint size fmt openapi
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
@@ -18,6 +18,9 @@ test: ## every gate: lints, Rust, browser, OpenAPI drift, XSD, nginx
 
 lint: ## the quick gates alone: format, clippy, dependency arrows, shell, file length
 	@scripts/test.sh lint
+
+size: ## build the browser application as it is deployed, print what a first visit loads, fail above the budget
+	@scripts/setup-tools.sh && scripts/gates/size.sh
 
 soak: ## the tests that draw their cases, with many more of them (long)
 	@scripts/soak.sh

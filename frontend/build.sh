@@ -2,15 +2,15 @@
 # Builds the browser application into frontend/dist.
 #
 #   frontend/build.sh quick     fast to compile, for a first look
-#   frontend/build.sh release   small: size-optimised, wasm-opt, compressed files
+#   frontend/build.sh release   small: size-optimised, cut in parts, wasm-opt, compressed files
 #
 # DIALOG_STATE_BRAND=0 leaves out the mark, the logo and the font of the State.
 set -euo pipefail
 
 profile=${1:-quick}
 case "$profile" in
-  quick) trunk_options=(--cargo-profile wasm-quick) ;;
-  release) trunk_options=(--release --cargo-profile wasm-release) ;;
+  quick) tools_needed=(trunk wasm-bindgen) ;;
+  release) tools_needed=(wasm-split-cli wasm-bindgen) ;;
   *) echo "build.sh: profile « $profile » is neither quick nor release" >&2; exit 2 ;;
 esac
 
@@ -20,7 +20,7 @@ export PATH="$tools/bin:$PWD/node_modules/.bin:$PATH"
 export CARGO_TARGET_DIR=${DIALOG_WASM_TARGET_DIR:-$HOME/.cache/dialog/target-wasm}
 export RUSTUP_TOOLCHAIN=${DIALOG_WASM_TOOLCHAIN:-dialog-wasm}
 
-for tool in node npm trunk wasm-bindgen; do
+for tool in node npm "${tools_needed[@]}"; do
   command -v "$tool" >/dev/null || { echo "build.sh: $tool is missing; make start installs it" >&2; exit 1; }
 done
 
@@ -32,5 +32,12 @@ fi
 
 mkdir -p build
 node scripts/assets.mjs "$profile"
-trunk --quiet --skip-version-check build --offline "${trunk_options[@]}"
+if [ "$profile" = quick ]; then
+  trunk --quiet --skip-version-check build --offline --cargo-profile wasm-quick
+else
+  # Trunk cannot cut a module: the places to cut are found by the relocations, which its next step drops.
+  cargo rustc --quiet --locked --offline --profile wasm-release --target wasm32-unknown-unknown --bin dialog-frontend \
+    --features split -- -C link-args=--emit-relocs
+  node scripts/split.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/dialog-frontend.wasm"
+fi
 node scripts/finish.mjs "$profile"

@@ -1,4 +1,4 @@
-// Turns what Trunk built into what nginx serves: no inline script, every file with its hash below /assets, each text
+// Turns what Trunk or split.mjs built into what nginx serves: no inline script, every file with its hash below /assets, each text
 // file compressed beside itself. Usage: node scripts/finish.mjs quick|release
 
 import { createHash } from "node:crypto";
@@ -20,8 +20,10 @@ cpSync(join(root, "build/assets"), join(next, "assets"), { recursive: true });
 
 const script = readdirSync(staged).find((name) => /^dialog-frontend.*\.js$/.test(name));
 const module = readdirSync(staged).find((name) => /^dialog-frontend.*\.wasm$/.test(name));
-if (!script || !module) throw new Error("Trunk left no script or no module in build/dist");
-for (const name of [script, module]) cpSync(join(staged, name), join(next, "assets", name));
+if (!script || !module) throw new Error("there is no script or no module in build/dist");
+for (const name of readdirSync(staged)) {
+  if (name.endsWith(".js") || name.endsWith(".wasm")) cpSync(join(staged, name), join(next, "assets", name));
+}
 
 const boot = readFileSync(join(root, "js/boot.js"), "utf8")
   .replace("APP_SCRIPT", `/assets/${script}`)
@@ -44,7 +46,7 @@ const head = [
 ].join("\n    ");
 const html = readFileSync(join(staged, "index.html"), "utf8")
   .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
-  .replace(/<link\b[^>]*dialog-frontend[^>]*>/g, "")
+  .replace(/<link\b[^>]*dialog-frontend[^>]*>\n?/g, "")
   .replace("<!-- assets -->", head)
   .replace(/\n\s*\n+/g, "\n");
 if (/<script(?![^>]*\bsrc=)/.test(html)) throw new Error("an inline script is left: the content policy refuses it");

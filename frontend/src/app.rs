@@ -12,9 +12,8 @@ use crate::{
     browser,
     components::{Footer, Header, NoticesView, SessionDialog, SkipLinks},
     pages::{
-        HomePage, LoginPage, NotFoundPage,
-        map::MapPage,
-        orders::{EditMeasurePage, NewMeasurePage, NewOrderPage, OrderListPage, OrderPage},
+        EditMeasurePage, HomePage, LoginPage, NewMeasurePage, NewOrderPage, NotFoundPage, OrderListPage, OrderPage,
+        RestrictionMapPage,
     },
     state::{self, Announcer, Navigation, Notices},
 };
@@ -63,7 +62,7 @@ fn Frame() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("/") view=HomePage/>
                 <Route path=path!("/login") view=LoginPage/>
-                <Route path=path!("/carte") view=MapPage/>
+                <Route path=path!("/carte") view=RestrictionMapPage/>
                 <Route path=path!("/regulations") view=OrderListPage/>
                 <Route path=path!("/regulations/add") view=NewOrderPage/>
                 <Route path=path!("/regulations/:uuid") view=OrderPage/>

@@ -18,6 +18,18 @@ pub struct Failure {
 }
 
 impl Failure {
+    /// A part of the application did not come.
+    pub fn of_module() -> Self {
+        Self {
+            title: "Cette page n’a pas pu être chargée".to_owned(),
+            detail: "Vérifiez votre connexion, puis réessayez. Si l’application vient d’être mise à jour, rechargez la page."
+                .to_owned(),
+            reference: None,
+            transient: true,
+            problem: None,
+        }
+    }
+
     /// Whether the server refused for this reason.
     pub fn is(&self, code: ProblemCode) -> bool {
         self.problem.as_ref().is_some_and(|problem| problem.code == code.as_str())
