@@ -17,4 +17,4 @@ pub mod arbitrary;
 
 pub use fragment::{EVER, FOREVER, Fragment, TimeState};
 pub use loss::{Exported, Loss, LossCode};
-pub use published::{FeedContext, PublishedOrder};
+pub use published::{FeedContext, OfficialDocument, PublishedOrder};

@@ -24,6 +24,17 @@ pub struct PublishedOrder {
     pub content: OrderContent,
     /// When this version was published.
     pub published_at: DateTime<Utc>,
+    /// The order as it was signed, when it is attached.
+    pub document: Option<OfficialDocument>,
+}
+
+/// Where everybody reads the official document of an order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfficialDocument {
+    /// Its address.
+    pub url: String,
+    /// What it is called.
+    pub title: Option<String>,
 }
 
 /// The word of all feeds for where an order comes from.
@@ -46,6 +57,12 @@ pub struct FeedContext {
 }
 
 impl FeedContext {
+    /// Address of the file of an order, when its official document is one.
+    #[must_use]
+    pub fn document_url(&self, order: OrderId) -> String {
+        format!("{}/api/documents/{order}", self.base_url.trim_end_matches('/'))
+    }
+
     /// Public page of an order.
     #[must_use]
     pub fn order_url(&self, order: OrderId) -> String {

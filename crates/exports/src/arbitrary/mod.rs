@@ -13,7 +13,7 @@ use dialog_domain::{
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use uuid::Uuid;
 
-use crate::PublishedOrder;
+use crate::{OfficialDocument, PublishedOrder};
 
 pub use location::{geometry, location};
 pub use period::period;
@@ -34,20 +34,24 @@ pub fn published_order() -> BoxedStrategy<PublishedOrder> {
         OrderSource::Litteralis,
     ];
     let keys = (uuid(), uuid(), 1_i32..40, text(60), text(80), select(ZONES.to_vec()), select(sources.to_vec()));
-    (keys, order_content(), moment())
-        .prop_map(|((id, organization, version, identifier, name, time_zone, source), content, published_at)| {
-            PublishedOrder {
-                id: OrderId(id),
-                version,
-                identifier,
-                organization_id: OrganizationId(organization),
-                organization_name: name,
-                time_zone,
-                source,
-                content,
-                published_at,
-            }
-        })
+    let document = (text(200), maybe(text(30))).prop_map(|(url, title)| OfficialDocument { url, title });
+    (keys, order_content(), moment(), maybe(document))
+        .prop_map(
+            |((id, organization, version, identifier, name, time_zone, source), content, published_at, document)| {
+                PublishedOrder {
+                    id: OrderId(id),
+                    version,
+                    identifier,
+                    organization_id: OrganizationId(organization),
+                    organization_name: name,
+                    time_zone,
+                    source,
+                    content,
+                    published_at,
+                    document,
+                }
+            },
+        )
         .boxed()
 }
 

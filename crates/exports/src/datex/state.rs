@@ -4,7 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::{
     map::{self, Bounds},
-    words::{OrderState, RegulationState},
+    model::Implementation,
+    words::OrderState,
 };
 use crate::{
     Exported, PublishedOrder,
@@ -23,11 +24,11 @@ impl TimeState {
         }
     }
 
-    /// The standard has no word for a regulation that is over: its state is left out then.
-    const fn regulation_state(self) -> Option<RegulationState> {
+    /// What is over does not hold on the road any more, and the standard has no word for such a regulation.
+    const fn implementation(self) -> Option<Implementation> {
         match self {
-            Self::Planned => Some(RegulationState::Scheduled),
-            Self::Active => Some(RegulationState::Active),
+            Self::Planned => Some(Implementation::Planned),
+            Self::Active => Some(Implementation::Active),
             Self::Over => None,
         }
     }
@@ -41,7 +42,7 @@ pub fn fragments(order: &PublishedOrder, context: &FeedContext) -> Exported<Vec<
     let written = map::order(order, context, &mut losses).map(|document| {
         let body = |state: TimeState| {
             let mut xml = Xml::new();
-            document.write(state.order_state(), state.regulation_state(), &mut xml);
+            document.write(state.order_state(), state.implementation(), &mut xml);
             xml.into_string()
         };
         states(map::bounds(order))

@@ -37,6 +37,12 @@ words! {
         Active => "active",
         Scheduled => "scheduled",
     }
+    /// `ValidityStatusEnum`.
+    ValidityStatus {
+        Active => "active",
+        DefinedByValidityTimeSpec => "definedByValidityTimeSpec",
+        Planned => "planned",
+    }
     /// `ConditionOperator`.
     Operator {
         And => "and",
@@ -72,5 +78,6 @@ words! {
         Aligned => "aligned",
         Both => "both",
         Opposite => "opposite",
+        Unknown => "unknown",
     }
 }

@@ -1,11 +1,11 @@
 //! What surrounds the orders, and the states they go through.
 
 use dialog_domain::{
-    Direction, FoundStorageArea, LocationDescription, MeasureType, NumberedRoad, OrderCategory, ReferencePointBound,
-    RestrictedVehicles, RoadSide, VehicleSet, input::RepealInput,
+    Confidence, Direction, FoundStorageArea, LocationDescription, MeasureType, NumberedRoad, OrderCategory,
+    ReferencePointBound, RestrictedVehicles, RoadSide, VehicleSet, input::RepealInput,
 };
 use dialog_exports::{
-    LossCode,
+    LossCode, OfficialDocument,
     datex::{self, EVER, FOREVER, TimeState},
 };
 use roxmltree::Document;
@@ -39,6 +39,11 @@ fn root_has_the_attributes_of_the_contract_and_pairs_of_schema_locations() {
     assert_eq!(text(root, "publicationTime"), "2023-05-01T10:00:00+00:00");
     assert_eq!(text(root, "publicationCreator/country"), "fr");
     assert_eq!(text(root, "publicationCreator/nationalIdentifier"), "DiaLog");
+    let credits = all(root, "_payloadPublicationExtension/credit");
+    let sources: Vec<_> = credits.iter().filter_map(|credit| credit.attribute("source")).collect();
+    assert_eq!(sources, ["osm", "bdtopo", "ban"]);
+    assert!(credits[0].text().expect("a credit").contains("OpenStreetMap"));
+    assert_eq!(credits[0].attribute("href"), Some("https://www.openstreetmap.org/copyright"));
 }
 
 #[test]
@@ -63,7 +68,29 @@ fn states_follow_each_other_without_gap_and_the_version_does_not_change() {
         assert_eq!(written.attribute("version"), Some("7"));
         assert_eq!(text(written, "status"), order_status);
         assert_eq!(texts(written, "trafficRegulation/status").first().copied(), regulation_status);
+        let implemented = texts(written, "implementedValidity/validityStatus").first().copied();
+        let expected = match fragment.state {
+            TimeState::Planned => Some("planned"),
+            TimeState::Active => Some("active"),
+            TimeState::Over => None,
+        };
+        assert_eq!(implemented, expected);
     }
+}
+
+#[test]
+fn measure_that_begins_after_its_order_has_no_state_of_its_own() {
+    let mut late = measure();
+    late.periods = vec![period("2023-06-08T00:00", Some("2023-06-10T23:59"))];
+    let fragments = export(&order(vec![measure(), late])).value;
+    let states = |body: &str| {
+        let xml = datex::document("2026-01-01T00:00:00Z".parse().expect("a date-time"), [body]);
+        let document = Document::parse(&xml).expect("XML");
+        let regulations = all(orders(&document)[0], "trafficRegulation").into_iter();
+        regulations.map(|one| texts(one, "status").first().map(|&state| state.to_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(states(&fragments[0].body), [Some("scheduled".to_owned()), Some("scheduled".to_owned())]);
+    assert_eq!(states(&fragments[1].body), [Some("active".to_owned()), None], "its periods tell");
 }
 
 #[test]
@@ -242,6 +269,8 @@ fn extension_carries_what_the_standard_has_no_place_for() {
     let written = orders(&document)[0];
     let extension = one(written, "_trafficRegulationOrderExtension");
     assert_eq!(text(extension, "category"), "temporaryRegulation");
+    assert_eq!(text(extension, "identifier"), "F/CIFS/2023");
+    assert!(texts(extension, "documentUrl").is_empty());
     assert_eq!(text(extension, "timeZone"), "Europe/Paris");
     assert_eq!(text(extension, "updatedAt"), "2023-05-01T12:00:00+02:00");
     let measure_extension = one(written, "trafficRegulation/_trafficRegulationExtension");
@@ -249,4 +278,45 @@ fn extension_carries_what_the_standard_has_no_place_for() {
     assert_eq!(text(measure_extension, "measureType"), "noEntry");
     let own = one(measure_extension, "measureId").tag_name().namespace();
     assert_eq!(own, Some(datex::EXTENSION_NAMESPACE));
+}
+
+#[test]
+fn official_document_is_linked() {
+    let mut order = order(vec![measure()]);
+    let url = crate::support::context().document_url(order.id);
+    assert_eq!(url, "https://example.org/api/documents/00000000-0000-0000-0000-000000000001");
+    order.document = Some(OfficialDocument { url: url.clone(), title: Some("Arrêté signé".to_owned()) });
+    let xml = document(&order);
+    let document = Document::parse(&xml).expect("XML");
+    let extension = one(orders(&document)[0], "_trafficRegulationOrderExtension");
+    assert_eq!((text(extension, "documentUrl"), text(extension, "documentTitle")), (url.as_str(), "Arrêté signé"));
+}
+
+#[test]
+fn location_says_on_which_data_it_was_found() {
+    let mut measure = measure();
+    let found = measure.locations[0].found.as_mut().expect("found");
+    (found.edition, found.confidence) = (Some("osm:75104:2014-11-23".to_owned()), Confidence::Approximate);
+    let xml = document(&order(vec![measure]));
+    let document = Document::parse(&xml).expect("XML");
+    let condition = all(orders(&document)[0], "trafficRegulation/condition/conditions/conditions")[1];
+    let extension = one(condition, "_locationConditionExtension");
+    assert_eq!((text(extension, "edition"), text(extension, "confidence")), ("osm:75104:2014-11-23", "approximate"));
+}
+
+#[test]
+fn numbers_that_are_none_are_never_written() {
+    let set = |restricted| VehicleSet { restricted: vec![restricted], exempted: Vec::new() };
+    let sizes = RestrictedVehicles::Dimensions {
+        max_width_m: Some(f64::NAN),
+        max_length_m: Some(f64::INFINITY),
+        max_height_m: Some(0.0),
+    };
+    for restricted in [RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: Some(f64::NAN) }, sizes] {
+        let exported = export(&order(vec![dialog_domain::Measure { vehicle_set: set(restricted), ..measure() }]));
+        assert_eq!(exported.value, []);
+        let expected =
+            [("measures[0].vehicleSet", LossCode::VehiclesLeftOut), ("measures[0]", LossCode::MeasureLeftOut)];
+        assert_eq!(codes(&exported.losses), expected);
+    }
 }

@@ -43,6 +43,7 @@ pub fn order(measures: Vec<Measure>) -> PublishedOrder {
             repeal: None,
         },
         published_at: "2023-05-01T10:00:00Z".parse().expect("a date-time"),
+        document: None,
     }
 }
 
@@ -119,6 +120,17 @@ pub fn street(name: &str, geometry_text: &str) -> Location {
 
 pub fn export(order: &PublishedOrder) -> Exported<Vec<Fragment>> {
     datex::fragments(order, &context())
+}
+
+/// The order in the old layout.
+pub fn legacy(order: &PublishedOrder) -> Exported<Option<String>> {
+    datex::legacy::order(order, &context())
+}
+
+/// The order as a document in the old layout.
+pub fn legacy_document(order: &PublishedOrder) -> String {
+    let body = legacy(order).value.expect("an order");
+    datex::legacy::document(order.published_at, [body.as_str()])
 }
 
 /// The order as a document while it is in force.

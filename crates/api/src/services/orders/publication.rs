@@ -9,7 +9,7 @@ use dialog_db::orders::Order;
 use dialog_db::restrictions::NewRestriction;
 use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, restrictions, versions};
 use dialog_domain::{Difference, Location, Measure, OrderStatus, Violation, ViolationCode, diff, rules, time};
-use dialog_exports::{FeedContext, Loss, PublishedOrder};
+use dialog_exports::{FeedContext, Loss, OfficialDocument, PublishedOrder};
 use diesel::result::Error as QueryError;
 
 use super::error::{OrderError, Result};
@@ -162,7 +162,7 @@ struct Printed<'a> {
 }
 
 fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>> {
-    let rendered = rendering::render(&published_order(order, number, press.now), &press.feed);
+    let rendered = rendering::render(&published_order(order, number, press), &press.feed);
     if !rendered.is_in(FeedName::Datex) {
         return Err(OrderError::NotPublishable(vec![Violation::new("measures", ViolationCode::NotLocated)]));
     }
@@ -185,7 +185,7 @@ fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>
     Ok(Printed { restrictions, fragments: rendered.fragments, losses: rendered.losses })
 }
 
-fn published_order(order: &Order, version: i32, published_at: DateTime<Utc>) -> PublishedOrder {
+fn published_order(order: &Order, version: i32, press: &Press) -> PublishedOrder {
     PublishedOrder {
         id: order.id,
         version,
@@ -195,7 +195,11 @@ fn published_order(order: &Order, version: i32, published_at: DateTime<Utc>) -> 
         time_zone: zone_of(&order.organization),
         source: order.source,
         content: order.content.clone(),
-        published_at,
+        published_at: press.now,
+        document: order.document.as_ref().map(|document| OfficialDocument {
+            url: document.url().map_or_else(|| press.feed.document_url(order.id), str::to_owned),
+            title: document.title.clone(),
+        }),
     }
 }
 

@@ -1,25 +1,35 @@
 //! What is restricted.
 
-use chrono_tz::Tz;
-use dialog_domain::{Measure, MeasureType};
+use dialog_domain::{Measure, MeasureType, time};
 
-use super::{location, validity, vehicles};
+use super::{location, order::bounds, validity, vehicles};
 use crate::{
+    PublishedOrder,
     datex::model::{Condition, NonEmpty, Regulation, RegulationType},
     loss::{LossCode, Losses},
 };
 
 /// The regulation of a measure: `and{ any period, any location, any restricted vehicle, no exempted one }`, and one
 /// more per lorry waiting area, for the same vehicles at the same times. Nothing when nothing true can be said of it.
-pub(super) fn regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Vec<Regulation> {
-    let said = try_regulations(measure, zone, path, losses);
+pub(super) fn regulations(
+    measure: &Measure,
+    order: &PublishedOrder,
+    path: &str,
+    losses: &mut Losses,
+) -> Vec<Regulation> {
+    let said = try_regulations(measure, order, path, losses);
     if said.is_none() {
         losses.add(path, LossCode::MeasureLeftOut, measure.kind.as_str());
     }
     said.unwrap_or_default()
 }
 
-fn try_regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Option<Vec<Regulation>> {
+fn try_regulations(
+    measure: &Measure,
+    order: &PublishedOrder,
+    path: &str,
+    losses: &mut Losses,
+) -> Option<Vec<Regulation>> {
     let kind = match measure.kind {
         MeasureType::NoEntry => RegulationType::NoEntry,
         MeasureType::SpeedLimitation => RegulationType::SpeedLimit { max_kmh: measure.max_speed_kmh? },
@@ -28,7 +38,7 @@ fn try_regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses)
         MeasureType::NoOvertaking => RegulationType::OvertakingBan,
     };
     let mut when = Vec::new();
-    let periods = measure.periods.iter().filter_map(|period| validity::condition(period, zone)).collect();
+    let periods = measure.periods.iter().filter_map(|period| validity::condition(period, order.time_zone)).collect();
     match NonEmpty::from_vec(periods) {
         Some(periods) => when.push(Condition::any(periods)),
         // Periods that leave no instant at all must not turn into "always".
@@ -44,14 +54,27 @@ fn try_regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses)
     let place = Condition::any(NonEmpty::from_vec(locations)?);
     let who = vehicles::conditions(&measure.vehicle_set, &format!("{path}.vehicleSet"), losses)?;
 
+    let lasts_as_order = lasts_as_order(measure, order);
     let regulation = |kind, measure_type, place: Condition| {
         let conditions = [when.as_slice(), &[place], &who].concat();
         let condition = Condition::all(NonEmpty::from_vec(conditions)?);
-        Some(Regulation { kind, condition, measure: measure.id, measure_type })
+        Some(Regulation { kind, condition, lasts_as_order, measure: measure.id, measure_type })
     };
     let areas = areas.into_iter().map(|area| (RegulationType::StorageArea, "storageArea", area));
     std::iter::once((kind, measure.kind.as_str(), place))
         .chain(areas)
         .map(|(kind, measure_type, place)| regulation(kind, measure_type, place))
         .collect()
+}
+
+/// Whether the measure begins and ends with its order; without period it always does.
+fn lasts_as_order(measure: &Measure, order: &PublishedOrder) -> bool {
+    let (start, end) = bounds(order);
+    let periods = measure.periods.iter().map(|period| time::bounds(period, &order.time_zone));
+    let Some((first, last)) = periods.reduce(|(start, end), (other_start, other_end)| {
+        (start.min(other_start), end.zip(other_end).map(|(end, other)| end.max(other)))
+    }) else {
+        return true;
+    };
+    first <= start && last.is_none_or(|last| end.is_some_and(|end| last >= end))
 }

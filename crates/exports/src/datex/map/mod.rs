@@ -4,6 +4,7 @@ mod geometry;
 mod location;
 mod measure;
 mod order;
+mod place;
 mod validity;
 mod vehicles;
 

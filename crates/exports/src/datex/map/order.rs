@@ -1,13 +1,14 @@
 //! The head of an order.
 
 use chrono::{DateTime, Utc};
-use dialog_domain::{OrderCategory, OrderSource, Subject};
+use dialog_domain::{OrderCategory, Subject};
 
 use super::measure;
+pub(crate) use crate::published::source_word;
 use crate::{
     PublishedOrder,
     datex::{
-        model::{NonEmpty, Order, Validity, date_time},
+        model::{DocumentLink, NonEmpty, Order, Validity, date_time},
         text::Text,
         words::Reason,
     },
@@ -39,7 +40,7 @@ pub(crate) fn order(order: &PublishedOrder, context: &FeedContext, losses: &mut 
         .measures
         .iter()
         .enumerate()
-        .flat_map(|(i, measure)| measure::regulations(measure, zone, &format!("measures[{i}]"), losses))
+        .flat_map(|(i, measure)| measure::regulations(measure, order, &format!("measures[{i}]"), losses))
         .collect();
     let regulations = NonEmpty::from_vec(regulations)?;
     let (start, end) = bounds(order);
@@ -67,6 +68,11 @@ pub(crate) fn order(order: &PublishedOrder, context: &FeedContext, losses: &mut 
         },
         regulations,
         source: source_word(order.source),
+        document: order.document.as_ref().map(|document| DocumentLink {
+            url: Text::unlimited(&document.url, "document", losses),
+            title: document.title.as_deref().map(|title| Text::new(title, "document", losses)),
+        }),
+        identifier: Text::new(&order.identifier, "identifier", losses),
         public_url: Text::unlimited(&context.order_url(order.id), "", losses),
         organization: order.organization_id,
         category: match content.category {
@@ -96,17 +102,5 @@ const fn subject_word(subject: Subject) -> &'static str {
         Subject::Event => "event",
         Subject::WinterMaintenance => "winterMaintenance",
         Subject::Other => "other",
-    }
-}
-
-/// The word of a source in `dx:source`.
-pub(crate) const fn source_word(source: OrderSource) -> &'static str {
-    match source {
-        OrderSource::Dialog => "dialog",
-        OrderSource::Api => "api",
-        OrderSource::EudonetParis => "eudonet_paris",
-        OrderSource::Bacidf => "bacidf",
-        OrderSource::Jop => "jop",
-        OrderSource::Litteralis => "litteralis",
     }
 }

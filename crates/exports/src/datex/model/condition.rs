@@ -1,7 +1,21 @@
 use dialog_domain::{LocationId, PeriodId};
 
 use super::{Location, NonEmpty, Validity, VehicleCharacteristics};
-use crate::datex::{words::Operator, xml::Xml};
+use crate::datex::{
+    text::Text,
+    words::{Operator, ValidityStatus},
+    xml::Xml,
+};
+
+/// What our own extension tells of a location.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct LocationNote {
+    pub(crate) id: LocationId,
+    /// Edition of the reference data on which it was found: whose credit its line carries.
+    pub(crate) edition: Option<Text>,
+    /// `exact` or `approximate`.
+    pub(crate) confidence: &'static str,
+}
 
 /// `Condition` and its sub-classes.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,8 +24,8 @@ pub(crate) enum Condition {
     Set { negate: bool, operator: Operator, conditions: NonEmpty<Condition> },
     /// `ValidityCondition`.
     Validity { period: PeriodId, validity: Validity },
-    /// `LocationCondition`; the parts of a whole city that stay free have no identifier.
-    Location { id: Option<LocationId>, location: Location },
+    /// `LocationCondition`; the parts of a whole city that stay free have no note.
+    Location { note: Option<LocationNote>, location: Location },
     /// `VehicleCondition`.
     Vehicle(VehicleCharacteristics),
     /// `NonVehicularRoadUserCondition`.
@@ -60,13 +74,13 @@ impl Condition {
                 }
             }
             Self::Validity { period, validity } => {
-                validity.write("validityByOrder", xml);
+                validity.write("validityByOrder", ValidityStatus::DefinedByValidityTimeSpec, xml);
                 xml.element("_validityConditionExtension", &[], |xml| xml.leaf("dlg:periodId", &period.to_string()));
             }
-            Self::Location { id, location } => {
+            Self::Location { note, location } => {
                 location.write("locationByOrder", xml);
-                if let Some(id) = id {
-                    xml.element("_locationConditionExtension", &[], |xml| xml.leaf("dlg:locationId", &id.to_string()));
+                if let Some(note) = note {
+                    xml.element("_locationConditionExtension", &[], |xml| note.write(xml));
                 }
             }
             Self::Vehicle(characteristics) => characteristics.write(xml),
@@ -74,5 +88,15 @@ impl Condition {
             Self::DestinationTraffic => xml.leaf("accessConditionType", "destinationTraffic"),
             Self::LocalResident => xml.leaf("driverCharacteristicsType", "localResident"),
         });
+    }
+}
+
+impl LocationNote {
+    fn write(&self, xml: &mut Xml) {
+        xml.leaf("dlg:locationId", &self.id.to_string());
+        if let Some(edition) = &self.edition {
+            xml.leaf("dlg:edition", edition.as_str());
+        }
+        xml.leaf("dlg:confidence", self.confidence);
     }
 }

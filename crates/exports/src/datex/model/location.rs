@@ -1,5 +1,5 @@
-use super::{NonEmpty, write_french};
-use crate::datex::{text::Text, words::LinearDirection, xml::Xml};
+use super::{Linear, NonEmpty, write_french};
+use crate::datex::{text::Text, xml::Xml};
 
 /// Where: one location, or the group of several.
 #[derive(Clone, Debug, PartialEq)]
@@ -11,33 +11,6 @@ pub(crate) enum SingleLocation {
     Linear(Linear),
     Point(Point),
     Area(Area),
-}
-
-/// `loc:LinearLocation`, or `loc:SingleRoadLinearLocation` when the direction of traffic or the reference points are
-/// known.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Linear {
-    pub(crate) references: Vec<ExternalReference>,
-    pub(crate) description: Description,
-    /// In the direction of travel; `None` for a street that is only named.
-    pub(crate) line: Option<Line>,
-    pub(crate) section: Option<LinearSection>,
-}
-
-/// `loc:linearWithinLinearElement`.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum LinearSection {
-    /// The line itself, from its first to its last point, in that direction of traffic.
-    AlongLine,
-    /// Between two reference points of a numbered road.
-    Markers { direction: LinearDirection, road_number: Text, from: MarkerPoint, to: MarkerPoint },
-}
-
-/// A distance from a reference point.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) struct MarkerPoint {
-    pub(crate) marker: Text,
-    pub(crate) distance_m: i32,
 }
 
 /// `loc:PointLocation`.
@@ -84,7 +57,7 @@ pub(crate) struct Description {
 
 /// At least two positions, longitude before latitude.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Line(Vec<[f64; 2]>);
+pub(crate) struct Line(pub(super) Vec<[f64; 2]>);
 
 impl Line {
     /// `None` when there are fewer than two positions.
@@ -110,7 +83,7 @@ impl Ring {
     }
 }
 
-const WGS_84: (&str, &str) = ("srsName", "EPSG:4326");
+pub(super) const WGS_84: (&str, &str) = ("srsName", "EPSG:4326");
 
 impl Polygon {
     /// The polygon as GeoJSON.
@@ -145,75 +118,6 @@ impl SingleLocation {
             Self::Point(point) => point.write(name, xml),
             Self::Area(area) => area.write(name, xml),
         }
-    }
-}
-
-impl Linear {
-    fn write(&self, name: &str, xml: &mut Xml) {
-        let section = match (&self.section, &self.line) {
-            (Some(LinearSection::AlongLine), None) | (None, _) => None,
-            (Some(section), _) => Some(section),
-        };
-        let kind = if section.is_some() { "loc:SingleRoadLinearLocation" } else { "loc:LinearLocation" };
-        xml.element(name, &[("xsi:type", kind)], |xml| {
-            write_references(xml, &self.references);
-            self.description.write(xml);
-            if let Some(line) = &self.line {
-                xml.element("loc:gmlLineString", &[WGS_84], |xml| write_positions(xml, &line.0));
-                xml.element("loc:_linearLocationExtension", &[], |xml| {
-                    xml.element("loc:linearLocationExtended", &[], |xml| {
-                        xml.leaf("dx:geoJsonGeometry", &line_geo_json(&line.0));
-                    });
-                });
-            }
-            match (section, &self.line) {
-                (Some(LinearSection::AlongLine), Some(line)) => self.write_along(xml, line),
-                (Some(LinearSection::Markers { direction, road_number, from, to }), _) => {
-                    xml.element("loc:linearWithinLinearElement", &[], |xml| {
-                        xml.leaf("loc:directionRelativeOnLinearSection", direction.as_str());
-                        xml.element("loc:linearElement", &[("xsi:type", "loc:LinearElement")], |xml| {
-                            xml.leaf("loc:roadNumber", road_number.as_str());
-                        });
-                        from.write("loc:fromPoint", xml);
-                        to.write("loc:toPoint", xml);
-                    });
-                }
-                (Some(LinearSection::AlongLine) | None, _) => {}
-            }
-        });
-    }
-
-    /// Traffic in the direction of the line: the line is its own linear element, followed from 0 to 100 %.
-    fn write_along(&self, xml: &mut Xml, line: &Line) {
-        xml.element("loc:linearWithinLinearElement", &[], |xml| {
-            xml.leaf("loc:directionRelativeOnLinearSection", LinearDirection::Aligned.as_str());
-            xml.element("loc:linearElement", &[("xsi:type", "loc:LinearElementByLineString")], |xml| {
-                if let Some(name) = &self.description.road_name {
-                    write_french(xml, "loc:roadName", name);
-                }
-                if let Some(number) = &self.description.road_number {
-                    xml.leaf("loc:roadNumber", number.as_str());
-                }
-                xml.element("loc:gmlLineString", &[WGS_84], |xml| write_positions(xml, &line.0));
-            });
-            for (point, percentage) in [("loc:fromPoint", "0"), ("loc:toPoint", "100")] {
-                xml.element(point, &[("xsi:type", "loc:PercentageDistanceAlongLinearElement")], |xml| {
-                    xml.leaf("loc:percentageDistanceAlong", percentage);
-                });
-            }
-        });
-    }
-}
-
-impl MarkerPoint {
-    fn write(&self, name: &str, xml: &mut Xml) {
-        xml.element(name, &[("xsi:type", "loc:DistanceFromLinearElementReferent")], |xml| {
-            xml.leaf("loc:distanceAlong", &self.distance_m.to_string());
-            xml.element("loc:fromReferent", &[], |xml| {
-                xml.leaf("loc:referentIdentifier", self.marker.as_str());
-                xml.leaf("loc:referentType", "referenceMarker");
-            });
-        });
     }
 }
 
@@ -268,7 +172,7 @@ impl Area {
 }
 
 impl Description {
-    fn write(&self, xml: &mut Xml) {
+    pub(super) fn write(&self, xml: &mut Xml) {
         if *self == Self::default() {
             return;
         }
@@ -290,7 +194,7 @@ impl Description {
     }
 }
 
-fn write_references(xml: &mut Xml, references: &[ExternalReference]) {
+pub(super) fn write_references(xml: &mut Xml, references: &[ExternalReference]) {
     for reference in references {
         xml.element("loc:externalReferencing", &[], |xml| {
             xml.leaf("loc:externalLocationCode", reference.code.as_str());
@@ -300,7 +204,7 @@ fn write_references(xml: &mut Xml, references: &[ExternalReference]) {
 }
 
 /// `loc:posList`: latitude before longitude, as EPSG:4326 has it.
-fn write_positions(xml: &mut Xml, positions: &[[f64; 2]]) {
+pub(super) fn write_positions(xml: &mut Xml, positions: &[[f64; 2]]) {
     let mut list = String::with_capacity(positions.len() * 22);
     for &[longitude, latitude] in positions {
         if !list.is_empty() {
@@ -318,7 +222,7 @@ fn degrees(value: f64) -> String {
     format!("{value:.7}")
 }
 
-fn line_geo_json(positions: &[[f64; 2]]) -> String {
+pub(super) fn line_geo_json(positions: &[[f64; 2]]) -> String {
     format!(r#"{{"type":"LineString","coordinates":{}}}"#, json_positions(positions))
 }
 

@@ -1,18 +1,17 @@
 //! The part of DATEX II v3.3 that an order needs, as types that can only be written in the order of the schema.
 
 mod condition;
+mod linear;
 mod location;
 mod order;
 mod quantity;
 mod validity;
 mod vehicle;
 
-pub(crate) use condition::Condition;
-pub(crate) use location::{
-    Area, Description, ExternalReference, Line, Linear, LinearSection, Location, MarkerPoint, Point, Polygon, Ring,
-    SingleLocation,
-};
-pub(crate) use order::{Order, Regulation, RegulationType};
+pub(crate) use condition::{Condition, LocationNote};
+pub(crate) use linear::{Linear, LinearSection, MarkerPoint, MarkerSection};
+pub(crate) use location::{Area, Description, ExternalReference, Line, Location, Point, Polygon, Ring, SingleLocation};
+pub(crate) use order::{DocumentLink, Implementation, Order, Regulation, RegulationType};
 pub(crate) use quantity::Quantity;
 pub(crate) use validity::{MinuteOfDay, ValidPeriod, Validity, date_time};
 pub(crate) use vehicle::{Dimension, VehicleCharacteristics};

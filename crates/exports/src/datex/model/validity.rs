@@ -2,9 +2,12 @@ use chrono::{DateTime, Datelike};
 use chrono_tz::Tz;
 
 use super::NonEmpty;
-use crate::datex::{words::DayOfWeek, xml::Xml};
+use crate::datex::{
+    words::{DayOfWeek, ValidityStatus},
+    xml::Xml,
+};
 
-/// `com:Validity`, always defined by its time specification.
+/// `com:Validity`.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Validity {
     /// First instant.
@@ -51,9 +54,9 @@ impl std::fmt::Display for MinuteOfDay {
 
 impl Validity {
     /// Writes the validity as the element `name`.
-    pub(crate) fn write(&self, name: &str, xml: &mut Xml) {
+    pub(crate) fn write(&self, name: &str, status: ValidityStatus, xml: &mut Xml) {
         xml.element(name, &[], |xml| {
-            xml.leaf("com:validityStatus", "definedByValidityTimeSpec");
+            xml.leaf("com:validityStatus", status.as_str());
             xml.element("com:validityTimeSpecification", &[], |xml| {
                 xml.leaf("com:overallStartTime", &date_time(&self.start));
                 if let Some(end) = &self.end {

@@ -10,23 +10,23 @@ pub fn documents() -> Vec<String> {
     [d1(), d2(), d3(), d4(), d5(), d6()].iter().map(document).collect()
 }
 
-fn d1() -> PublishedOrder {
+pub fn d1() -> PublishedOrder {
     let mut order = order(vec![measure()]);
     order.id.0 = "06549047-db9d-74bb-8000-754a6f2ff4c3".parse().expect("a uuid");
     order
 }
 
-fn d2() -> PublishedOrder {
+pub fn d2() -> PublishedOrder {
     PublishedOrder { identifier: "117374#24-A-0473".to_owned(), source: OrderSource::Litteralis, ..d1() }
 }
 
-fn d3() -> PublishedOrder {
+pub fn d3() -> PublishedOrder {
     let mut order = d1();
     order.content.title = "Voir https://example.org/?a=1&b=<2> « à côté »".to_owned();
     order
 }
 
-fn d4() -> PublishedOrder {
+pub fn d4() -> PublishedOrder {
     let mut order = d1();
     order.content.measures[0].periods = vec![
         period("2023-06-05T00:00", Some("2023-06-10T23:59")),
@@ -36,7 +36,7 @@ fn d4() -> PublishedOrder {
     order
 }
 
-fn d5() -> PublishedOrder {
+pub fn d5() -> PublishedOrder {
     let mut order = d1();
     order.content.measures[0].periods = vec![
         period("2023-03-10T00:00", Some("2023-03-20T23:59")),
@@ -45,7 +45,7 @@ fn d5() -> PublishedOrder {
     order
 }
 
-fn d6() -> PublishedOrder {
+pub fn d6() -> PublishedOrder {
     let mut order = d1();
     order.content.category = OrderCategory::PermanentRegulation;
     order.content.measures[0].periods = vec![period("2023-06-05T00:00", None)];

@@ -1,5 +1,6 @@
 use dialog_domain::{
-    Direction, Location, LocationDescription, Measure, NumberedRoad, ReferencePointBound, RoadSide, WholeCityException,
+    Direction, FoundSegment, Location, LocationDescription, Measure, NumberedRoad, ReferencePointBound, RoadSide,
+    WholeCityException,
 };
 use roxmltree::{Document, Node};
 
@@ -7,8 +8,8 @@ use crate::support::{
     LINE, all, document_of, geometry, kind, located, measure, named_street, one, orders, street, text, texts,
 };
 
-const THREE_PARTS: &str = r#"{"type":"MultiLineString","coordinates":[[[2.3,48.1],[2.31,48.1]],[[2.2,48.2],[2.21,48.2]],[[2.1,48.3],[2.11,48.3]]]}"#;
-const COLLECTION: &str = r#"{"type":"GeometryCollection","geometries":[{"type":"LineString","coordinates":[[2.3,48.1],[2.31,48.1]]},{"type":"Point","coordinates":[2.5,48.5]}]}"#;
+pub const THREE_PARTS: &str = r#"{"type":"MultiLineString","coordinates":[[[2.3,48.1],[2.31,48.1]],[[2.2,48.2],[2.21,48.2]],[[2.1,48.3],[2.11,48.3]]]}"#;
+pub const COLLECTION: &str = r#"{"type":"GeometryCollection","geometries":[{"type":"LineString","coordinates":[[2.3,48.1],[2.31,48.1]]},{"type":"Point","coordinates":[2.5,48.5]}]}"#;
 const POLYGON: &str = r#"{"type":"Polygon","coordinates":[[[1,44],[1.1,44],[1.1,44.1],[1,44]],[[1.05,44.01],[1.06,44.01],[1.06,44.02],[1.05,44.01]]]}"#;
 
 pub fn documents() -> Vec<String> {
@@ -30,15 +31,15 @@ pub fn documents() -> Vec<String> {
     places.map(|locations| document_of(at(locations))).to_vec()
 }
 
-fn at(locations: Vec<Location>) -> Measure {
+pub fn at(locations: Vec<Location>) -> Measure {
     Measure { locations, ..measure() }
 }
 
-fn l1() -> Location {
+pub fn l1() -> Location {
     street("Rue Claude Monet", THREE_PARTS)
 }
 
-fn road(number: &str, direction: Direction) -> NumberedRoad {
+pub fn road(number: &str, direction: Direction) -> NumberedRoad {
     let bound = |point_number: &str, abscissa_m| ReferencePointBound {
         point_number: point_number.to_owned(),
         department_code: Some("46".to_owned()),
@@ -56,8 +57,15 @@ fn road(number: &str, direction: Direction) -> NumberedRoad {
     }
 }
 
-fn l2(direction: Direction) -> Location {
-    located(LocationDescription::DepartmentalRoad(road("D14", direction)), LINE)
+pub fn l2(direction: Direction) -> Location {
+    let mut location = located(LocationDescription::DepartmentalRoad(road("D14", direction)), LINE);
+    let segments = ["TRONROUT0000000001:0", "TRONROUT0000000001:1", "TRONROUT0000000002"];
+    let segment = |id: &str| FoundSegment { segment_id: id.to_owned(), from_fraction: 0.0, to_fraction: 1.0 };
+    if let Some(found) = &mut location.found {
+        found.edition = Some("bdtopo:046:2026-09-15".to_owned());
+        found.segments = segments.map(segment).to_vec();
+    }
+    location
 }
 
 fn drawing(geometry_text: &str) -> Location {
@@ -65,23 +73,23 @@ fn drawing(geometry_text: &str) -> Location {
     located(LocationDescription::RawGeoJson { label, geometry: geometry(geometry_text) }, geometry_text)
 }
 
-fn l3() -> Location {
+pub fn l3() -> Location {
     drawing(LINE)
 }
 
-fn l4() -> Location {
+pub fn l4() -> Location {
     street("", LINE)
 }
 
-fn l5() -> Location {
+pub fn l5() -> Location {
     street("Rue Albert Dhalenne", COLLECTION)
 }
 
-fn l6() -> Location {
+pub fn l6() -> Location {
     located(LocationDescription::NationalRoad(road("N176", Direction::Both)), LINE)
 }
 
-fn l7() -> Location {
+pub fn l7() -> Location {
     let city_label = "Lyon (69003)".to_owned();
     let exceptions = vec![
         WholeCityException::NamedStreet(named_street("Boulevard Exempté")),
@@ -90,11 +98,11 @@ fn l7() -> Location {
     located(LocationDescription::WholeCity { city_code: "69383".to_owned(), city_label, exceptions }, THREE_PARTS)
 }
 
-fn l8() -> Location {
+pub fn l8() -> Location {
     located(LocationDescription::Zone { label: "Centre".to_owned(), geometry: geometry(POLYGON) }, THREE_PARTS)
 }
 
-fn l9() -> Vec<Location> {
+pub fn l9() -> Vec<Location> {
     vec![street("Rue A", LINE), street("Rue B", LINE), l2(Direction::Both), l5()]
 }
 
@@ -146,7 +154,12 @@ fn l2_departmental_road_between_reference_points() {
         assert_eq!(text(line, "posList"), "48.9119861 2.3442413 48.9088458 2.3441827");
         let section = one(location, "linearWithinLinearElement");
         assert_eq!(text(section, "directionRelativeOnLinearSection"), "both");
+        assert_eq!(text(section, "administrativeAreaOfLinearSection/values/value"), "Lot");
         assert_eq!(text(section, "linearElement/roadNumber"), "D14");
+        assert_eq!(text(section, "linearElement/linearElementReferenceModel"), "PR");
+        assert_eq!(text(section, "linearElement/linearElementReferenceModelVersion"), "bdtopo:046:2026-09-15");
+        assert_eq!(text(section, "fromPoint/fromReferent/referentName"), "PR 1");
+        assert_eq!(text(section, "fromPoint/fromReferent/_referentExtension/side"), "D");
         assert_eq!(text(section, "fromPoint/distanceAlong"), "120");
         assert_eq!(text(section, "fromPoint/fromReferent/referentIdentifier"), "46PR1D");
         assert_eq!(text(section, "toPoint/distanceAlong"), "-5");
@@ -155,6 +168,56 @@ fn l2_departmental_road_between_reference_points() {
     for (direction, expected) in [(Direction::AToB, "aligned"), (Direction::BToA, "opposite")] {
         with_location(l2(direction), |location| {
             assert_eq!(text(location, "linearWithinLinearElement/directionRelativeOnLinearSection"), expected);
+        });
+    }
+}
+
+#[test]
+fn l2_section_in_several_pieces_keeps_its_reference_points() {
+    let mut location = l2(Direction::AToB);
+    location.found.as_mut().expect("found").geometry = geometry(THREE_PARTS);
+    with_location(location, |location| {
+        let parts = all(location, "locationContainedInGroup");
+        let kinds: Vec<&str> = parts.iter().map(|part| kind(*part)).collect();
+        assert_eq!(kinds, ["loc:SingleRoadLinearLocation"; 4]);
+        assert_eq!(
+            text(parts[0], "linearWithinLinearElement/linearElement/gmlLineString/posList").split(' ').count(),
+            4
+        );
+        assert!(all(parts[3], "gmlLineString").is_empty(), "the section as a whole is not drawn again");
+        assert_eq!(text(parts[3], "linearWithinLinearElement/fromPoint/fromReferent/referentIdentifier"), "46PR1D");
+        assert_eq!(text(parts[3], "linearWithinLinearElement/directionRelativeOnLinearSection"), "aligned");
+    });
+}
+
+#[test]
+fn l2_reference_points_that_cannot_be_compared_leave_the_direction_to_the_line() {
+    let mut numbered = road("D14", Direction::BToA);
+    numbered.from.point_number = "12A".to_owned();
+    with_location(located(LocationDescription::DepartmentalRoad(numbered), LINE), |location| {
+        let directions = texts(location, "linearWithinLinearElement/directionRelativeOnLinearSection");
+        assert_eq!(directions, ["unknown", "aligned"]);
+        assert_eq!(text(location, "gmlLineString/posList"), "48.9088458 2.3441827 48.9119861 2.3442413");
+    });
+}
+
+#[test]
+fn segments_that_others_know_are_external_references() {
+    with_location(l2(Direction::Both), |location| {
+        let codes = texts(location, "externalReferencing/externalLocationCode");
+        assert_eq!(codes, ["TRONROUT0000000001", "TRONROUT0000000002"]);
+        assert_eq!(texts(location, "externalReferencing/externalReferencingSystem"), ["BDTOPO:cleabs"; 2]);
+    });
+    for (edition, segment, expected) in
+        [("osm:75104:2014-11-23", "osm:1234:2", Some("1234")), ("town:00001:2026-01-01", "00001-7:1", None)]
+    {
+        let mut location = street("Rue Claude Monet", LINE);
+        let found = location.found.as_mut().expect("found");
+        found.edition = Some(edition.to_owned());
+        found.segments = vec![FoundSegment { segment_id: segment.to_owned(), from_fraction: 1.0, to_fraction: 0.5 }];
+        with_location(location, |location| {
+            let codes = texts(location, "externalReferencing/externalLocationCode");
+            assert_eq!(codes.get(2).copied(), expected, "after the commune and the street");
         });
     }
 }

@@ -1,13 +1,38 @@
-use dialog_domain::{Measure, MeasureType, RestrictedVehicles, VehicleSet};
+use dialog_domain::{FoundStorageArea, LocationDescription, Measure, MeasureType, RestrictedVehicles, VehicleSet};
 use roxmltree::Document;
+use uuid::Uuid;
 
-use crate::support::{document_of, kind, measure, one, orders, text};
+use super::locations::l6;
+use crate::support::{all, document_of, geometry, kind, measure, one, orders, period, text};
 
-pub fn documents() -> Vec<String> {
-    MeasureType::ALL.map(|measure_type| document_of(of(measure_type))).to_vec()
+/// A road with its lorry waiting area.
+pub fn m4() -> Measure {
+    let mut location = l6();
+    let id = Uuid::from_u128(5);
+    if let LocationDescription::NationalRoad(road) = &mut location.asked {
+        road.storage_area_id = Some(id);
+    }
+    if let Some(found) = &mut location.found {
+        found.storage_area = Some(FoundStorageArea {
+            id,
+            description: "Aire de la Touche".to_owned(),
+            road_number: "N12".to_owned(),
+            geometry: geometry(r#"{"type":"LineString","coordinates":[[2.1,48.1],[2.2,48.2]]}"#),
+        });
+    }
+    Measure {
+        periods: vec![period("2025-01-15T00:00", Some("2025-01-30T23:59"))],
+        locations: vec![location],
+        ..measure()
+    }
 }
 
-fn of(measure_type: MeasureType) -> Measure {
+pub fn documents() -> Vec<String> {
+    let types = MeasureType::ALL.map(|measure_type| document_of(of(measure_type))).to_vec();
+    [types, vec![document_of(m4())]].concat()
+}
+
+pub fn of(measure_type: MeasureType) -> Measure {
     let max_speed_kmh = (measure_type == MeasureType::SpeedLimitation).then_some(50);
     Measure { kind: measure_type, max_speed_kmh, ..measure() }
 }
@@ -46,6 +71,24 @@ fn m2_speed_limit() {
 fn m3_parking_prohibited() {
     let found = regulation(of(MeasureType::ParkingProhibited), &["standingOrParkingRestrictionType"]);
     assert_eq!(found, ["StandingOrParkingRestriction", "parkingProhibited"]);
+}
+
+#[test]
+fn m4_waiting_area_follows_its_measure() {
+    let xml = document_of(m4());
+    let document = Document::parse(&xml).expect("XML");
+    let [ban, waiting] = all(orders(&document)[0], "trafficRegulation")[..] else { panic!("{xml}") };
+    assert_eq!(text(ban, "typeOfRegulation/accessRestrictionType"), "noEntry");
+    assert_eq!(kind(one(waiting, "typeOfRegulation")), "MandatoryRoadOrCarriagewayOrLaneUsage");
+    assert_eq!(text(waiting, "typeOfRegulation/otherObligation/values/value"), "Aire de stockage");
+    let sets = [ban, waiting].map(|regulation| all(one(regulation, "condition"), "conditions"));
+    assert_eq!(xml[sets[0][0].range()], xml[sets[1][0].range()], "at the same times");
+    let validity = one(sets[1][0], "conditions/validityByOrder/validityTimeSpecification");
+    assert_eq!(text(validity, "overallStartTime"), "2025-01-15T00:00:00+01:00");
+    assert_eq!(text(validity, "overallEndTime"), "2025-01-31T00:00:00+01:00");
+    let place = one(sets[1][1], "conditions/locationByOrder");
+    assert_eq!(text(place, "supplementaryPositionalDescription/roadInformation/roadNumber"), "N12");
+    assert_eq!(text(place, "gmlLineString/posList"), "48.1000000 2.1000000 48.2000000 2.2000000");
 }
 
 #[test]

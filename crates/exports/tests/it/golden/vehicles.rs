@@ -9,23 +9,23 @@ pub fn documents() -> Vec<String> {
         .to_vec()
 }
 
-fn of(vehicle_set: VehicleSet) -> Measure {
+pub fn of(vehicle_set: VehicleSet) -> Measure {
     Measure { vehicle_set, ..measure() }
 }
 
-fn restricted(restricted: Vec<RestrictedVehicles>) -> VehicleSet {
+pub fn restricted(restricted: Vec<RestrictedVehicles>) -> VehicleSet {
     VehicleSet { restricted, exempted: Vec::new() }
 }
 
-fn exempted(exempted: Vec<ExemptedVehicles>) -> VehicleSet {
+pub fn exempted(exempted: Vec<ExemptedVehicles>) -> VehicleSet {
     VehicleSet { restricted: Vec::new(), exempted }
 }
 
-fn lorries(max_weight_t: Option<f64>) -> RestrictedVehicles {
+pub fn lorries(max_weight_t: Option<f64>) -> RestrictedVehicles {
     RestrictedVehicles::HeavyGoodsVehicle { max_weight_t }
 }
 
-fn everything() -> VehicleSet {
+pub fn everything() -> VehicleSet {
     VehicleSet {
         restricted: vec![
             lorries(Some(3.5)),
@@ -55,7 +55,7 @@ fn sets(set: VehicleSet) -> Vec<(bool, Vec<String>)> {
         .collect()
 }
 
-fn words(condition: Node<'_, '_>) -> String {
+pub fn words(condition: Node<'_, '_>) -> String {
     let leaves = condition.descendants().filter(|node| node.is_text()).filter_map(|node| node.text());
     std::iter::once(kind(condition)).chain(leaves).collect::<Vec<_>>().join(" ")
 }
@@ -66,7 +66,7 @@ fn only(set: VehicleSet) -> (bool, Vec<String>) {
     sets[0].clone()
 }
 
-fn said(conditions: &[&str]) -> Vec<String> {
+pub fn said(conditions: &[&str]) -> Vec<String> {
     conditions.iter().map(|&condition| condition.to_owned()).collect()
 }
 
