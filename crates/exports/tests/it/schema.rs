@@ -35,7 +35,7 @@ pub fn validate(test: &str, fragments: &[String]) {
 }
 
 /// The folder of the schemas, when there is one and `xmllint` to use it.
-fn schemas(test: &str) -> Option<PathBuf> {
+pub fn schemas(test: &str) -> Option<PathBuf> {
     let shared = std::env::var_os("DIALOG_SHARED_DIR")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared"), PathBuf::from);
     let folder = shared.join("schemas/datex2");
@@ -51,7 +51,7 @@ fn schemas(test: &str) -> Option<PathBuf> {
 }
 
 /// What `xmllint` says of a document; empty when it is valid.
-fn complaints(schema: &Path, document: &str, name: &str) -> String {
+pub fn complaints(schema: &Path, document: &str, name: &str) -> String {
     let file = tempfile(name);
     std::fs::write(&file, document).expect("a file to validate");
     let output = Command::new("xmllint")
