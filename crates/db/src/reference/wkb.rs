@@ -1,5 +1,6 @@
 //! Well-known binary, little-endian, two dimensions: what travels to and from PostGIS.
 
+use bytes::BufMut;
 use dialog_geo::{Coord, LineString, MultiPolygon, Polygon};
 
 const POINT: u32 = 1;
@@ -61,35 +62,35 @@ fn read_header(bytes: &[u8], expected: u32) -> Option<(u32, &[u8])> {
 }
 
 /// A point in WGS 84.
-pub(crate) fn write_point(point: Coord, out: &mut Vec<u8>) {
+pub(crate) fn write_point(point: Coord, out: &mut impl BufMut) {
     header(POINT, out);
     write_coord(point, out);
 }
 
 /// A line string in WGS 84.
-pub(crate) fn write_line_string(line: &LineString, out: &mut Vec<u8>) {
+pub(crate) fn write_line_string(line: &LineString, out: &mut impl BufMut) {
     header(LINE_STRING, out);
     write_coords(&line.0, out);
 }
 
 /// Several line strings in WGS 84.
-pub(crate) fn write_multi_line_string(lines: &[LineString], out: &mut Vec<u8>) {
+pub(crate) fn write_multi_line_string(lines: &[LineString], out: &mut impl BufMut) {
     header(MULTI_LINE_STRING, out);
     write_count(lines.len(), out);
     for line in lines {
-        out.push(1);
-        out.extend_from_slice(&LINE_STRING.to_le_bytes());
+        out.put_u8(1);
+        out.put_u32_le(LINE_STRING);
         write_coords(&line.0, out);
     }
 }
 
 /// A multipolygon in WGS 84.
-pub(crate) fn write_multi_polygon(polygons: &MultiPolygon, out: &mut Vec<u8>) {
+pub(crate) fn write_multi_polygon(polygons: &MultiPolygon, out: &mut impl BufMut) {
     header(MULTI_POLYGON, out);
     write_count(polygons.0.len(), out);
     for polygon in &polygons.0 {
-        out.push(1);
-        out.extend_from_slice(&POLYGON.to_le_bytes());
+        out.put_u8(1);
+        out.put_u32_le(POLYGON);
         write_count(1 + polygon.interiors().len(), out);
         write_coords(&polygon.exterior().0, out);
         for ring in polygon.interiors() {
@@ -98,27 +99,27 @@ pub(crate) fn write_multi_polygon(polygons: &MultiPolygon, out: &mut Vec<u8>) {
     }
 }
 
-fn header(kind: u32, out: &mut Vec<u8>) {
-    out.push(1);
-    out.extend_from_slice(&(kind | WITH_SRID).to_le_bytes());
-    out.extend_from_slice(&WGS_84.to_le_bytes());
+fn header(kind: u32, out: &mut impl BufMut) {
+    out.put_u8(1);
+    out.put_u32_le(kind | WITH_SRID);
+    out.put_u32_le(WGS_84);
 }
 
-fn write_coords(coords: &[Coord], out: &mut Vec<u8>) {
+fn write_coords(coords: &[Coord], out: &mut impl BufMut) {
     write_count(coords.len(), out);
     for coord in coords {
         write_coord(*coord, out);
     }
 }
 
-fn write_count(count: usize, out: &mut Vec<u8>) {
+fn write_count(count: usize, out: &mut impl BufMut) {
     // More than four billion vertices do not fit in memory.
-    out.extend_from_slice(&u32::try_from(count).unwrap_or(u32::MAX).to_le_bytes());
+    out.put_u32_le(u32::try_from(count).unwrap_or(u32::MAX));
 }
 
-fn write_coord(coord: Coord, out: &mut Vec<u8>) {
-    out.extend_from_slice(&coord.x.to_le_bytes());
-    out.extend_from_slice(&coord.y.to_le_bytes());
+fn write_coord(coord: Coord, out: &mut impl BufMut) {
+    out.put_f64_le(coord.x);
+    out.put_f64_le(coord.y);
 }
 
 fn read_u32(bytes: &[u8]) -> Option<(u32, &[u8])> {

@@ -4,20 +4,17 @@ mod assemble;
 mod boundary;
 mod nodes;
 mod numbers;
+mod parts;
 mod topology;
 
-use std::collections::HashMap;
-
 use dialog_db::reference::EditionKind;
-use dialog_db::reference::load::{
-    CopyRow, Covered, EditionWriter, Loader, NewAddress, NewCommune, NewContour, NewEdition, NewStreet,
-};
+use dialog_db::reference::load::{CopyRow, EditionWriter, Loader, NewCommune, NewContour, NewEdition};
 
 use super::read::addresses::AddressLines;
 use super::read::bdtopo::NamedStreets;
 use super::read::streets::Way;
 use super::{LoadError, NetworkFiles, Options, Progress, Report, Stage, read};
-use assemble::{Network, assemble};
+use parts::{Assembled, Parts};
 use topology::Topology;
 
 /// Everything a network edition is made of, or the part of it that is written at once.
@@ -51,7 +48,7 @@ pub async fn network(
 }
 
 /// Assembles a network and makes it the edition in use. A network that is too large for memory comes in several parts,
-/// which share neither streets nor nodes.
+/// which share neither streets nor nodes; each is assembled while the one before it is written.
 pub(super) async fn write<P>(
     database_url: &str,
     edition: &NewEdition,
@@ -61,26 +58,29 @@ pub(super) async fn write<P>(
     progress: &mut Progress<'_>,
 ) -> Result<Report, LoadError>
 where
-    P: IntoIterator<Item = Material, IntoIter: ExactSizeIterator + Send> + Send,
+    P: IntoIterator<Item = Material, IntoIter: ExactSizeIterator + Send + 'static>,
 {
     let mut loader = Loader::connect(database_url).await?;
     let mut writer = loader.begin(edition).await?;
     let mut topology = Topology::default();
     let parts = parts.into_iter();
     let total = u64::try_from(parts.len()).ok();
-    for (rank, part) in (1..).zip(parts) {
-        let Material { ways, addresses, communes, contours } = part;
-        let Network { streets, addresses, segments } = assemble(&ways, addresses, &mut report);
-        drop(ways);
+    let (mut parts, mut rank) = (Parts::assemble(parts), 0);
+    while let Some(part) = parts.next().await {
+        rank += 1;
         progress(Stage::Assembling, rank, total);
-        topology.add(&segments);
-        let without_line = streets.iter().filter(|street| street.length_m <= 0.0).count();
-        report.remark("voies sans tracé, connues par leurs seuls numéros", count(without_line));
-        cover(&mut writer, &streets, &addresses);
+        let Assembled { network, communes, contours, covered, topology: seen, remarks } = part;
+        topology += seen;
+        for (what, count) in remarks {
+            report.remark(what, count);
+        }
+        for (insee, more) in covered {
+            writer.cover(&insee, more);
+        }
         let mut copied = Copied { writer: &mut writer, progress };
-        copied.copy(Stage::WritingStreets, &mut report.streets, streets).await?;
-        copied.copy(Stage::WritingAddresses, &mut report.addresses, addresses).await?;
-        copied.copy(Stage::WritingSegments, &mut report.segments, segments).await?;
+        copied.copy(Stage::WritingStreets, &mut report.streets, network.streets).await?;
+        copied.copy(Stage::WritingAddresses, &mut report.addresses, network.addresses).await?;
+        copied.copy(Stage::WritingSegments, &mut report.segments, network.segments).await?;
         copied.copy(Stage::WritingCommunes, &mut report.communes, communes).await?;
         copied.copy(Stage::WritingContours, &mut report.contours, contours).await?;
     }
@@ -104,10 +104,9 @@ async fn check(
         }
     }
     report.compare(writer.counts_in_use().await?, options)?;
-    let (addresses, sides) = writer.orphans().await?;
     for (what, count) in [
-        ("house numbers have no street", addresses.unsigned_abs()),
-        ("sides of segments have no street", sides.unsigned_abs()),
+        ("house numbers have no street", topology.houses_without_street),
+        ("sides of segments have no street", topology.sides_without_street),
         ("ends of segments lie elsewhere than their node", topology.torn),
         ("segments lie outside the territory of their commune", topology.outside),
     ] {
@@ -135,21 +134,6 @@ pub(super) async fn finish(
     }
     report.edition = writer.finish(!options.aside).await?;
     Ok(())
-}
-
-/// Notes which communes have how many streets and house numbers.
-fn cover(writer: &mut EditionWriter<'_>, streets: &[NewStreet], addresses: &[NewAddress]) {
-    let communes: HashMap<&str, &str> = streets.iter().map(|s| (s.street_id.as_str(), s.insee.as_str())).collect();
-    let mut covered: HashMap<&str, Covered> = HashMap::new();
-    for street in streets {
-        covered.entry(&street.insee).or_default().streets += 1;
-    }
-    for insee in addresses.iter().filter_map(|address| communes.get(address.street_id.as_str())) {
-        covered.entry(insee).or_default().addresses += 1;
-    }
-    for (insee, more) in covered {
-        writer.cover(insee, more);
-    }
 }
 
 /// Copies rows, and tells how many were copied since the beginning.

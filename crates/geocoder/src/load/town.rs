@@ -56,7 +56,7 @@ async fn load(
     let town = Town::of_size(size);
     let origin = origin(territory);
     let houses = if towns > 1 { 6 } else { 1 };
-    let parts = (0..towns).map(|rank| Replica { houses, ..Replica::of_rank(rank) }.material(&town));
+    let parts = (0..towns).map(move |rank| Replica { houses, ..Replica::of_rank(rank) }.material(&town));
     write(database_url, &origin.edition(EditionKind::Network)?, parts, ANY_SIZE, Report::default(), progress).await
 }
 

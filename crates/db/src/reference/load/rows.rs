@@ -1,13 +1,13 @@
 //! Rows to write, and how `COPY` reads them.
 
+mod binary;
 mod roads;
 
-use std::fmt::Write as _;
-
-use bytes::BytesMut;
 use dialog_geo::{Coord, LineString, MultiPolygon};
 
 use crate::reference::{CommuneKind, wkb};
+pub use binary::Row;
+pub(super) use binary::{END, HEADER};
 pub use roads::{NewNumberedRoad, NewReferencePoint, NewRoadAdministrator, NewRoadSection};
 
 /// A commune to write.
@@ -135,7 +135,7 @@ pub struct NewSegment {
     pub geometry: LineString,
 }
 
-/// A row in the text format of `COPY`.
+/// A row in the binary format of `COPY`.
 pub trait CopyRow {
     /// Table, without the schema.
     const TABLE: &'static str;
@@ -145,58 +145,15 @@ pub trait CopyRow {
     fn write(&self, row: &mut Row<'_>);
 }
 
-/// A row under construction.
-#[derive(Debug)]
-pub struct Row<'a>(pub(super) &'a mut BytesMut);
-
-impl Row<'_> {
-    fn text(&mut self, value: &str) -> &mut Self {
-        self.0.extend_from_slice(b"\t");
-        for byte in value.bytes() {
-            match byte {
-                b'\\' => self.0.extend_from_slice(b"\\\\"),
-                b'\t' => self.0.extend_from_slice(b"\\t"),
-                b'\n' => self.0.extend_from_slice(b"\\n"),
-                b'\r' => self.0.extend_from_slice(b"\\r"),
-                byte => self.0.extend_from_slice(&[byte]),
-            }
-        }
-        self
-    }
-
-    fn optional(&mut self, value: Option<&str>) -> &mut Self {
-        match value {
-            Some(value) => self.text(value),
-            None => self.raw(format_args!("\\N")),
-        }
-    }
-
-    fn raw(&mut self, value: std::fmt::Arguments<'_>) -> &mut Self {
-        // Writing to memory does not fail.
-        let _ = write!(self.0, "\t{value}");
-        self
-    }
-
-    fn geometry(&mut self, wkb: &[u8]) -> &mut Self {
-        const DIGITS: &[u8; 16] = b"0123456789abcdef";
-        self.0.extend_from_slice(b"\t");
-        for digit in wkb.iter().flat_map(|byte| [byte >> 4, byte & 15]) {
-            self.0.extend(DIGITS.get(usize::from(digit)));
-        }
-        self
-    }
-}
-
 impl CopyRow for NewCommune {
     const TABLE: &'static str = "communes";
     const COLUMNS: &'static str =
         "insee, kind, name, norm_name, department, population, parent, search_text, postcodes";
 
     fn write(&self, row: &mut Row<'_>) {
-        let postcodes = self.postcodes.join(",");
         row.text(&self.insee).text(self.kind.as_str()).text(&self.name).text(&self.norm_name).text(&self.department);
-        row.raw(format_args!("{}", self.population)).optional(self.parent.as_deref());
-        row.text(&format!(" {} {}", self.norm_name, self.postcodes.join(" "))).text(&format!("{{{postcodes}}}"));
+        row.integer(self.population).optional(self.parent.as_deref());
+        row.text(&format!(" {} {}", self.norm_name, self.postcodes.join(" "))).texts(&self.postcodes);
     }
 }
 
@@ -205,9 +162,7 @@ impl CopyRow for NewContour {
     const COLUMNS: &'static str = "insee, geometry";
 
     fn write(&self, row: &mut Row<'_>) {
-        let mut bytes = Vec::new();
-        wkb::write_multi_polygon(&self.geometry, &mut bytes);
-        row.text(&self.insee).geometry(&bytes);
+        row.text(&self.insee).geometry(|bytes| wkb::write_multi_polygon(&self.geometry, bytes));
     }
 }
 
@@ -217,7 +172,7 @@ impl CopyRow for NewDivision {
 
     fn write(&self, row: &mut Row<'_>) {
         row.text(self.kind.as_str()).text(&self.code).text(&self.name);
-        row.text(&format!("{{{}}}", self.communes.join(",")));
+        row.texts(&self.communes);
     }
 }
 
@@ -227,7 +182,7 @@ impl CopyRow for NewStreet {
 
     fn write(&self, row: &mut Row<'_>) {
         row.text(&self.street_id).text(&self.insee).text(&self.name).text(&self.norm_name);
-        row.raw(format_args!("{}", self.length_m));
+        row.double(self.length_m);
     }
 }
 
@@ -236,9 +191,8 @@ impl CopyRow for NewAddress {
     const COLUMNS: &'static str = "street_id, number, suffix, geometry";
 
     fn write(&self, row: &mut Row<'_>) {
-        let mut bytes = Vec::new();
-        wkb::write_point(self.place, &mut bytes);
-        row.text(&self.street_id).raw(format_args!("{}", self.number)).text(&self.suffix).geometry(&bytes);
+        row.text(&self.street_id).integer(self.number).text(&self.suffix);
+        row.geometry(|bytes| wkb::write_point(self.place, bytes));
     }
 }
 
@@ -248,12 +202,10 @@ impl CopyRow for NewSegment {
          class, level, oneway, node_from, node_to, length_m, geometry";
 
     fn write(&self, row: &mut Row<'_>) {
-        let mut bytes = Vec::new();
-        wkb::write_line_string(&self.geometry, &mut bytes);
         row.text(&self.segment_id).optional(self.street_left.as_deref()).optional(self.street_right.as_deref());
         row.optional(self.insee_left.as_deref()).optional(self.insee_right.as_deref());
         row.optional(self.road_number.as_deref()).text(self.class);
-        row.raw(format_args!("{}\t{}", self.level, self.oneway));
-        row.raw(format_args!("{}\t{}\t{}", self.node_from, self.node_to, self.length_m)).geometry(&bytes);
+        row.small(self.level).small(self.oneway).big(self.node_from).big(self.node_to).double(self.length_m);
+        row.geometry(|bytes| wkb::write_line_string(&self.geometry, bytes));
     }
 }

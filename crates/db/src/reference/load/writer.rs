@@ -1,13 +1,12 @@
 //! One edition while it is written.
 
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
 
 use bytes::{Bytes, BytesMut};
 use futures::{SinkExt, pin_mut};
 use tokio_postgres::Transaction;
 
-use super::rows::{CopyRow, Row};
+use super::rows::{CopyRow, END, HEADER, Row};
 use super::switch::activate;
 use super::{NewEdition, StoreError, failed};
 use crate::reference::Check;
@@ -108,20 +107,23 @@ impl EditionWriter<'_> {
             self.tables.push((table, 0));
         }
         // Frozen: nobody sees the table before it is attached, and no vacuum has to come back to it.
-        let copy = format!("COPY {partition} (edition_id, {}) FROM STDIN (FREEZE)", R::COLUMNS);
+        let copy = format!("COPY {partition} (edition_id, {}) FROM STDIN (FREEZE, FORMAT binary)", R::COLUMNS);
         let sink = self.transaction.copy_in::<_, Bytes>(&copy).await.map_err(attempt())?;
         pin_mut!(sink);
         let (mut buffer, mut count) = (BytesMut::with_capacity(2 * CHUNK), 0_u64);
-        for row in rows {
-            let _ = write!(buffer, "{id}");
-            row.write(&mut Row(&mut buffer));
-            buffer.extend_from_slice(b"\n");
+        buffer.extend_from_slice(HEADER);
+        for values in rows {
+            let mut row = Row::new(&mut buffer);
+            row.integer(id);
+            values.write(&mut row);
+            row.end();
             count += 1;
             if buffer.len() >= CHUNK {
                 sink.send(buffer.split().freeze()).await.map_err(attempt())?;
                 on_rows(count);
             }
         }
+        buffer.extend_from_slice(END);
         sink.send(buffer.freeze()).await.map_err(attempt())?;
         sink.finish().await.map_err(attempt())?;
         on_rows(count);
@@ -144,29 +146,6 @@ impl EditionWriter<'_> {
     /// Keeps with the edition what was checked.
     pub fn checked(&mut self, check: Check) {
         self.checks.push(check);
-    }
-
-    /// How many house numbers, and how many sides of segments, name a street that is not among those copied.
-    ///
-    /// # Errors
-    /// When the statement fails.
-    pub async fn orphans(&self) -> Result<(i64, i64), StoreError> {
-        let id = self.id;
-        let has = |table: &str| self.tables.iter().any(|(copied, _)| *copied == table);
-        let count = |table: &str, column: &str| {
-            if !has(table) || !has("streets") {
-                return "0::bigint".to_owned();
-            }
-            format!(
-                "(SELECT count(*) FROM reference.{table}_{id} t WHERE t.{column} IS NOT NULL AND NOT EXISTS \
-                  (SELECT 1 FROM reference.streets_{id} s WHERE s.street_id = t.{column}))"
-            )
-        };
-        let [addresses, left, right] =
-            [count("addresses", "street_id"), count("segments", "street_left"), count("segments", "street_right")];
-        let query = format!("SELECT {addresses}, {left} + {right}");
-        let row = self.transaction.query_one(&query, &[]).await.map_err(failed("looking for orphans"))?;
-        Ok((row.get(0), row.get(1)))
     }
 
     /// How many communes have streets in the edition in use, and none in this one.

@@ -32,12 +32,12 @@ type Sides = [Option<StreetSide>; 2];
 
 /// Assembles a network; what is left out goes into the report.
 pub(super) fn assemble(ways: &[Way], lines: AddressLines, report: &mut Report) -> Network {
-    let ids = BanIds::of(ways, &lines);
+    let mut ids = Identifiers::of(ways, &lines);
     report.remark("lignes d’adresse sans numéro de voirie, ignorées", lines.without_number);
     let pieces = pieces(ways, report);
     let mut sides: Vec<Sides> = ways.iter().map(|way| [ids.side(&way.left), ids.side(&way.right)]).collect();
     let mut streets = Streets::default();
-    let addresses = settle(lines.lines, &pieces, &mut sides, &ids, &mut streets, report);
+    let addresses = settle(lines.lines, &pieces, &mut sides, &mut ids, &mut streets, report);
     let mut segments = Vec::with_capacity(pieces.len());
     for piece in pieces {
         let (Some(way), Some([left, right])) = (ways.get(piece.way), sides.get(piece.way)) else { continue };
@@ -55,7 +55,7 @@ fn settle(
     lines: Vec<AddressLine>,
     pieces: &[Piece],
     sides: &mut [Sides],
-    ids: &BanIds,
+    ids: &mut Identifiers,
     streets: &mut Streets,
     report: &mut Report,
 ) -> Vec<NewAddress> {
@@ -123,28 +123,45 @@ fn segment(piece: Piece, way: &Way, left: Option<&StreetSide>, right: Option<&St
     }
 }
 
-/// Identifiers of the national address base, by commune and normalised name.
-struct BanIds(HashMap<(String, String), String>);
+/// Identifiers of streets.
+struct Identifiers {
+    /// Those of the national address base, by commune and normalised name.
+    base: HashMap<(String, String), String>,
+    /// Those that were given to a name as it is written, by commune: a street is named by many houses.
+    given: HashMap<String, HashMap<String, String>>,
+}
 
-impl BanIds {
+impl Identifiers {
     fn of(ways: &[Way], addresses: &AddressLines) -> Self {
-        let mut ids = HashMap::new();
+        let mut base = HashMap::new();
         let sides = ways.iter().flat_map(|way| [&way.left, &way.right]);
         let named = sides.filter_map(|side| Some((side.insee.as_ref()?, side.name.as_ref()?, side.ban_id.as_ref()?)));
         let numbered = addresses.lines.iter().filter_map(|a| Some((&a.insee, &a.street, a.ban_id.as_ref()?)));
+        let mut last = None;
         for (insee, name, id) in named.chain(numbered) {
-            ids.entry((insee.clone(), normalise(name))).or_insert_with(|| id.clone());
+            // The lines of a street follow each other.
+            if last.replace((insee, name)) != Some((insee, name)) {
+                base.entry((insee.clone(), normalise(name))).or_insert_with(|| id.clone());
+            }
         }
-        Self(ids)
+        Self { base, given: HashMap::new() }
     }
 
     /// Identifier of a street: its own, else the one its name bears elsewhere in the data, else made from the name.
-    fn street(&self, insee: &str, name: &str, own: Option<&str>) -> String {
-        let known = || self.0.get(&(insee.to_owned(), normalise(name))).cloned();
-        own.map(str::to_owned).or_else(known).unwrap_or_else(|| street_id(insee, name))
+    fn street(&mut self, insee: &str, name: &str, own: Option<&str>) -> String {
+        if let Some(own) = own {
+            return own.to_owned();
+        }
+        if let Some(given) = self.given.get(insee).and_then(|names| names.get(name)) {
+            return given.clone();
+        }
+        let known = self.base.get(&(insee.to_owned(), normalise(name)));
+        let id = known.cloned().unwrap_or_else(|| street_id(insee, name));
+        self.given.entry(insee.to_owned()).or_default().insert(name.to_owned(), id.clone());
+        id
     }
 
-    fn side(&self, side: &Side) -> Option<StreetSide> {
+    fn side(&mut self, side: &Side) -> Option<StreetSide> {
         let (insee, name) = (side.insee.clone()?, side.name.clone()?);
         Some(StreetSide { street: self.street(&insee, &name, side.ban_id.as_deref()), insee, name })
     }
@@ -164,9 +181,17 @@ struct Draft {
 impl Streets {
     fn add(&mut self, side: &StreetSide, length_m: f64, weight: f64) {
         let new = || Draft { insee: side.insee.clone(), length_m: 0.0, spellings: BTreeMap::new() };
-        let street = self.0.entry(side.street.clone()).or_insert_with(new);
+        // Most of what is added belongs to a street and to a spelling that are there already.
+        if !self.0.contains_key(&side.street) {
+            self.0.insert(side.street.clone(), new());
+        }
+        let Some(street) = self.0.get_mut(&side.street) else { return };
         street.length_m += length_m;
-        *street.spellings.entry(side.name.clone()).or_default() += weight;
+        if let Some(known) = street.spellings.get_mut(&side.name) {
+            *known += weight;
+        } else {
+            street.spellings.insert(side.name.clone(), weight);
+        }
     }
 
     fn rows(self) -> Vec<NewStreet> {

@@ -2,19 +2,31 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dialog_geo::{Coord, LineString, LocalProjection, MeasuredLine, Projected};
+use dialog_geo::{Coord, LineString};
 
 use super::nodes::Piece;
 use crate::name::canonical;
 
 /// A house stands at most so far from its street, metres.
 const NEAR_M: f64 = 60.0;
+/// A degree of latitude, metres.
+const DEGREE_M: f64 = 111_200.0;
 
 /// The lines of streets, by identifier and by what their names have in common.
 pub(super) struct Lines<'a> {
     pieces: &'a [Piece],
     by_street: HashMap<String, Vec<usize>>,
     by_essence: HashMap<String, BTreeMap<(String, String), Vec<usize>>>,
+    /// What the names that were met have in common with others.
+    essences: HashMap<String, String>,
+}
+
+/// A place beside a line.
+#[derive(Clone, Copy)]
+struct Beside {
+    /// Square of the distance, square metres.
+    square: f64,
+    is_left: bool,
 }
 
 /// Where a house number belongs.
@@ -40,63 +52,99 @@ pub(super) enum Home {
 
 impl<'a> Lines<'a> {
     pub(super) fn new(pieces: &'a [Piece]) -> Self {
-        Self { pieces, by_street: HashMap::new(), by_essence: HashMap::new() }
+        Self { pieces, by_street: HashMap::new(), by_essence: HashMap::new(), essences: HashMap::new() }
     }
 
     /// Makes the piece of this rank a part of a street.
     pub(super) fn add(&mut self, piece: usize, insee: &str, name: &str, street: &str) {
-        self.by_street.entry(street.to_owned()).or_default().push(piece);
-        let alike = self.by_essence.entry(essence(name)).or_default();
+        if let Some(pieces) = self.by_street.get_mut(street) {
+            pieces.push(piece);
+        } else {
+            self.by_street.insert(street.to_owned(), vec![piece]);
+        }
+        let essence = if let Some(known) = self.essences.get(name) {
+            known.clone()
+        } else {
+            let essence = essence(name);
+            self.essences.insert(name.to_owned(), essence.clone());
+            essence
+        };
+        let alike = self.by_essence.entry(essence).or_default();
         alike.entry((insee.to_owned(), street.to_owned())).or_default().push(piece);
     }
 
     /// Where a house of the commune `insee`, in the street `own` named `name`, belongs.
     pub(super) fn home(&self, place: Coord, insee: &str, name: &str, own: &str) -> Home {
+        let around = Around::new(place);
         let own_pieces = self.by_street.get(own);
-        if own_pieces.is_some_and(|pieces| self.nearest(place, pieces).is_some()) {
+        if own_pieces.is_some_and(|pieces| self.near(around, pieces).next().is_some()) {
             return Home::Own;
         }
         let alike = self.by_essence.get(&essence(name)).into_iter().flatten().filter(|((_, street), _)| street != own);
         let near = alike.filter_map(|((commune, street), pieces)| {
-            let (piece, projected) = self.nearest(place, pieces)?;
-            Some((commune, street, piece, projected))
+            let nearest = self.near(around, pieces).min_by(|a, b| a.1.square.total_cmp(&b.1.square));
+            nearest.map(|(piece, beside)| (commune, street, piece, beside))
         });
-        let nearest = near.min_by(|a, b| a.3.offset_m.total_cmp(&b.3.offset_m));
-        match nearest {
+        match near.min_by(|a, b| a.3.square.total_cmp(&b.3.square)) {
             Some((commune, street, ..)) if commune == insee && own_pieces.is_none() => {
                 Home::Spelling { street: street.clone() }
             }
-            Some((commune, _, piece, projected)) if commune != insee => {
-                Home::Across { way: piece.way, is_left: projected.is_left }
+            Some((commune, _, piece, beside)) if commune != insee => {
+                Home::Across { way: piece.way, is_left: beside.is_left }
             }
             _ => Home::Nowhere,
         }
     }
 
-    /// The nearest of some pieces, when it is near enough.
-    fn nearest(&self, place: Coord, pieces: &[usize]) -> Option<(&'a Piece, Projected)> {
-        let plane = LocalProjection::at(place);
-        let projected = pieces.iter().filter_map(|index| {
-            let piece = self.pieces.get(*index).filter(|piece| may_be_near(place, &piece.line))?;
-            let line = MeasuredLine::new(&piece.line, |vertex| plane.to_metres(vertex))?;
-            Some((piece, line.project(Coord { x: 0.0, y: 0.0 })))
-        });
-        let near = projected.filter(|(_, projected)| projected.offset_m <= NEAR_M);
-        near.min_by(|a, b| a.1.offset_m.total_cmp(&b.1.offset_m))
+    /// Those of some pieces that are near enough.
+    fn near(&self, around: Around, pieces: &[usize]) -> impl Iterator<Item = (&'a Piece, Beside)> {
+        pieces.iter().filter_map(move |index| {
+            let piece = self.pieces.get(*index)?;
+            let beside = around.beside(&piece.line)?;
+            (beside.square <= NEAR_M * NEAR_M).then_some((piece, beside))
+        })
     }
 }
 
-/// Rules out most lines before any is projected.
-fn may_be_near(place: Coord, line: &LineString) -> bool {
-    // A little more than the distance, in degrees.
-    let margin_y = NEAR_M / 110_000.0;
-    let margin_x = margin_y / place.y.to_radians().cos();
-    let bounds = |axis: fn(&Coord) -> f64| {
-        let values = line.0.iter().map(axis);
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
-    };
-    let ((west, east), (south, north)) = (bounds(|vertex| vertex.x), bounds(|vertex| vertex.y));
-    (west - margin_x..=east + margin_x).contains(&place.x) && (south - margin_y..=north + margin_y).contains(&place.y)
+/// The surroundings of a house. They are so small that a degree is as long everywhere in them.
+#[derive(Clone, Copy)]
+struct Around {
+    place: Coord,
+    /// Metres in a degree of longitude.
+    x_m: f64,
+}
+
+impl Around {
+    fn new(place: Coord) -> Self {
+        Self { place, x_m: DEGREE_M * place.y.to_radians().cos() }
+    }
+
+    /// Metres from the house.
+    fn metres(self, vertex: Coord) -> Coord {
+        Coord { x: (vertex.x - self.place.x) * self.x_m, y: (vertex.y - self.place.y) * DEGREE_M }
+    }
+
+    /// Where the house is beside a line, unless the box of the line tells that it is far.
+    fn beside(self, line: &LineString) -> Option<Beside> {
+        let (mut low, mut high) = (*line.0.first()?, *line.0.first()?);
+        for vertex in &line.0 {
+            (low.x, low.y) = (low.x.min(vertex.x), low.y.min(vertex.y));
+            (high.x, high.y) = (high.x.max(vertex.x), high.y.max(vertex.y));
+        }
+        let (low, high) = (self.metres(low), self.metres(high));
+        if low.x > NEAR_M || low.y > NEAR_M || high.x < -NEAR_M || high.y < -NEAR_M {
+            return None;
+        }
+        let edges = line.lines().map(|edge| {
+            let (a, b) = (self.metres(edge.start), self.metres(edge.end));
+            let edge = b - a;
+            let length = edge.x * edge.x + edge.y * edge.y;
+            let ratio = if length > 0.0 { (-(a.x * edge.x + a.y * edge.y) / length).clamp(0.0, 1.0) } else { 0.0 };
+            let foot = a + edge * ratio;
+            Beside { square: foot.x * foot.x + foot.y * foot.y, is_left: a.x * edge.y - a.y * edge.x > 0.0 }
+        });
+        edges.min_by(|a, b| a.square.total_cmp(&b.square))
+    }
 }
 
 /// A name without its small words: `rue du Poitou` and `rue de Poitou` are one street.

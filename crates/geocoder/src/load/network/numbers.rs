@@ -1,6 +1,6 @@
 //! House numbers as they are stored: one row for each, with its suffix spelt out.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 
 use dialog_db::reference::load::NewAddress;
 
@@ -10,34 +10,48 @@ use crate::load::Report;
 /// Suffixes longer than this are remarks of the surveyor.
 const MAX_SUFFIX: usize = 6;
 
+/// What becomes of a row.
+enum Fate {
+    Kept,
+    /// Kept with another suffix.
+    Spelt(&'static str),
+    LeftOut,
+}
+
 /// Spells out suffixes, and keeps the first of several rows for one number.
 ///
 /// `b`, `t` and `q` mean *bis*, *ter* and *quater*, but in a number that is lettered: one that also has an `a` or a `c`.
 pub(super) fn house_numbers(addresses: Vec<NewAddress>, report: &mut Report) -> Vec<NewAddress> {
-    let mut suffixes: BTreeMap<(String, i32), BTreeSet<String>> = BTreeMap::new();
-    for address in &addresses {
-        let number = (address.street_id.clone(), address.number);
-        suffixes.entry(number).or_default().insert(address.suffix.clone());
-    }
-    let (mut known, mut repeated, mut odd) = (BTreeSet::new(), 0, 0);
-    let mut kept = Vec::with_capacity(addresses.len());
-    for mut address in addresses {
-        let number = (address.street_id.clone(), address.number);
-        let is_lettered = suffixes.get(&number).is_some_and(|all| all.contains("a") || all.contains("c"));
-        if let (Some(word), false) = (latin_suffix(&address.suffix), is_lettered) {
-            word.clone_into(&mut address.suffix);
-        }
-        if address.suffix.chars().count() > MAX_SUFFIX || !address.suffix.chars().all(char::is_alphanumeric) {
+    let letters = addresses.iter().filter(|address| matches!(address.suffix.as_str(), "a" | "c"));
+    let lettered: HashSet<(&str, i32)> = letters.map(|address| (address.street_id.as_str(), address.number)).collect();
+    let (mut known, mut repeated, mut odd) = (HashSet::with_capacity(addresses.len()), 0, 0);
+    let fate = |address| {
+        let NewAddress { street_id, number, suffix, .. }: &NewAddress = address;
+        let number = (street_id.as_str(), *number);
+        let word = latin_suffix(suffix).filter(|_| !lettered.contains(&number));
+        let suffix = word.unwrap_or(suffix);
+        if suffix.chars().count() > MAX_SUFFIX || !suffix.chars().all(char::is_alphanumeric) {
             odd += 1;
-        } else if known.insert((number, address.suffix.clone())) {
-            kept.push(address);
+            Fate::LeftOut
+        } else if known.insert((number, suffix)) {
+            word.map_or(Fate::Kept, Fate::Spelt)
         } else {
             repeated += 1;
+            Fate::LeftOut
         }
-    }
+    };
+    let fates: Vec<Fate> = addresses.iter().map(fate).collect();
     report.remark("numéros présents plusieurs fois, gardés une fois", repeated);
     report.remark("indices de répétition illisibles, ignorés", odd);
-    kept
+    let kept = addresses.into_iter().zip(fates).filter_map(|(mut address, fate)| match fate {
+        Fate::Kept => Some(address),
+        Fate::Spelt(word) => {
+            word.clone_into(&mut address.suffix);
+            Some(address)
+        }
+        Fate::LeftOut => None,
+    });
+    kept.collect()
 }
 
 #[cfg(test)]

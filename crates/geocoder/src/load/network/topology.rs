@@ -1,10 +1,13 @@
-//! Whether segments make a network.
+//! Whether streets, house numbers and segments make a network.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ops::AddAssign;
 
 use dialog_db::reference::load::NewSegment;
 use dialog_geo::Coord;
 
+use super::assemble::Network;
+use super::count;
 use crate::load::Territory;
 
 /// Below this many segments, nothing is said of how they meet.
@@ -16,6 +19,10 @@ const SAME_SPOT: f64 = 0.000_02;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Topology {
     pub(super) segments: u64,
+    /// House numbers that name a street which is not there.
+    pub(super) houses_without_street: u64,
+    /// Sides of segments that do.
+    pub(super) sides_without_street: u64,
     /// Ends that lie elsewhere than the others of their node.
     pub(super) torn: u64,
     /// Segments that meet no other.
@@ -25,8 +32,20 @@ pub(super) struct Topology {
 }
 
 impl Topology {
-    /// Looks at segments none of which meets those that were seen before.
-    pub(super) fn add(&mut self, segments: &[NewSegment]) {
+    /// What is seen of a network, or of a part of it that no other part meets.
+    pub(super) fn of(network: &Network) -> Self {
+        let mut topology = Self::default();
+        let streets: HashSet<&str> = network.streets.iter().map(|street| street.street_id.as_str()).collect();
+        let is_missing = |street: &&str| !streets.contains(street);
+        let houses = network.addresses.iter().map(|address| address.street_id.as_str());
+        let sides = network.segments.iter().flat_map(|segment| [&segment.street_left, &segment.street_right]);
+        topology.houses_without_street = count(houses.filter(is_missing).count());
+        topology.sides_without_street = count(sides.flatten().map(String::as_str).filter(is_missing).count());
+        topology.add(&network.segments);
+        topology
+    }
+
+    fn add(&mut self, segments: &[NewSegment]) {
         let mut nodes: HashMap<i64, (u32, Coord)> = HashMap::with_capacity(segments.len());
         for segment in segments {
             let ends = [(segment.node_from, segment.geometry.0.first()), (segment.node_to, segment.geometry.0.last())];
@@ -46,7 +65,7 @@ impl Topology {
             let is_outside = !territories.is_empty() && !territories.iter().any(|t| t.may_contain(place));
             self.outside += u64::from(is_outside);
         }
-        self.segments += u64::try_from(segments.len()).unwrap_or_default();
+        self.segments += count(segments.len());
     }
 
     /// Whether there are many segments, most of which meet no other: their coordinates or nodes are wrong.
@@ -55,8 +74,20 @@ impl Topology {
     }
 }
 
+impl AddAssign for Topology {
+    fn add_assign(&mut self, part: Self) {
+        self.segments += part.segments;
+        self.houses_without_street += part.houses_without_street;
+        self.sides_without_street += part.sides_without_street;
+        self.torn += part.torn;
+        self.alone += part.alone;
+        self.outside += part.outside;
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use dialog_db::reference::load::{NewAddress, NewStreet};
     use dialog_geo::LineString;
 
     use super::*;
@@ -88,11 +119,41 @@ mod tests {
             segment((3, 4), (2.3, 48.0), (2.4, 48.0), "75101"),
             segment((8, 9), (48.0, 2.0), (48.1, 2.0), "75101"),
         ]);
-        assert_eq!(topology, Topology { segments: 4, torn: 1, alone: 1, outside: 1 });
+        assert_eq!(topology, Topology { segments: 4, torn: 1, alone: 1, outside: 1, ..Topology::default() });
         assert!(!topology.is_scattered(), "there are too few to say");
         for rank in 1..100 {
             topology.add(&[segment((2 * rank, 2 * rank + 1), (2.0, 48.0), (2.1, 48.0), "75101")]);
         }
         assert!(topology.is_scattered());
+    }
+
+    #[test]
+    fn houses_and_sides_of_streets_that_are_not_there_are_counted() {
+        let street = |id: &str| NewStreet {
+            street_id: id.to_owned(),
+            insee: "75101".to_owned(),
+            name: "Rue".to_owned(),
+            norm_name: "rue".to_owned(),
+            length_m: 10.0,
+        };
+        let house = |id: &str| NewAddress {
+            street_id: id.to_owned(),
+            number: 1,
+            suffix: String::new(),
+            place: Coord { x: 2.0, y: 48.0 },
+        };
+        let mut known = segment((1, 2), (2.0, 48.0), (2.1, 48.0), "75101");
+        known.street_left = Some("here".to_owned());
+        let unknown = NewSegment { street_right: Some("elsewhere".to_owned()), ..known.clone() };
+        let network = Network {
+            streets: vec![street("here")],
+            addresses: vec![house("here"), house("elsewhere"), house("nowhere")],
+            segments: vec![known, unknown],
+        };
+        let topology = Topology::of(&network);
+        assert_eq!((topology.houses_without_street, topology.sides_without_street), (2, 1));
+        let mut both = topology;
+        both += topology;
+        assert_eq!((both.houses_without_street, both.segments), (4, 4));
     }
 }

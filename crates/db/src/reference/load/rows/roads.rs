@@ -67,11 +67,9 @@ impl CopyRow for NewNumberedRoad {
     const COLUMNS: &'static str = "administrator, number, bare_number, kind, geometry";
 
     fn write(&self, row: &mut Row<'_>) {
-        let mut bytes = Vec::new();
-        wkb::write_multi_line_string(&self.lines, &mut bytes);
         row.text(&self.administrator).text(&self.number);
         row.text(self.number.trim_start_matches(|c: char| !c.is_ascii_digit()));
-        row.text(self.kind.as_str()).geometry(&bytes);
+        row.text(self.kind.as_str()).geometry(|bytes| wkb::write_multi_line_string(&self.lines, bytes));
     }
 }
 
@@ -81,10 +79,8 @@ impl CopyRow for NewRoadSection {
 
     fn write(&self, row: &mut Row<'_>) {
         let Self { administrator, road_number, section } = self;
-        let mut bytes = Vec::new();
-        wkb::write_line_string(&section.line, &mut bytes);
         row.text(&section.id).text(administrator).text(road_number).text(&section.department);
-        row.text(side(section.side)).geometry(&bytes);
+        row.text(side(section.side)).geometry(|bytes| wkb::write_line_string(&section.line, bytes));
     }
 }
 
@@ -95,12 +91,13 @@ impl CopyRow for NewReferencePoint {
 
     fn write(&self, row: &mut Row<'_>) {
         let Self { administrator, road_number, point } = self;
-        let mut bytes = Vec::new();
-        wkb::write_point(point.place, &mut bytes);
         row.text(administrator).text(road_number).text(&point.department).text(&point.number).text(side(point.side));
         row.text(point.kind.as_str()).text(&point.section_id);
-        row.optional(point.abscissa_m.map(|metres| metres.to_string()).as_deref());
-        row.raw(format_args!("{}", point.rank)).geometry(&bytes);
+        match point.abscissa_m {
+            Some(metres) => row.integer(metres),
+            None => row.null(),
+        };
+        row.double(point.rank).geometry(|bytes| wkb::write_point(point.place, bytes));
     }
 }
 
