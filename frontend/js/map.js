@@ -42,7 +42,7 @@ function addGeometry(bounds, geometry) {
  * Creates a map.
  * @param {HTMLElement} container where
  * @param {{label: string, base: {description: string, tiles: string}, view?: string, cooperative: boolean}} options `view` is `zoom/lat/lng`
- * @param {{select: Function, hover: Function, move: Function, draw: Function}} events what the Rust side is told
+ * @param {{select: Function, hover: Function, move: Function, point: Function, draw: Function}} events what the Rust side is told
  */
 export function create(container, options, events) {
   const start = parseView(options.view);
@@ -65,6 +65,12 @@ export function create(container, options, events) {
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new AttributionControl(), "bottom-right");
   return new Handle(map, events, start !== undefined);
+}
+
+/** The GeoJSON text of the lines, or of the areas, of the file chosen in an input. */
+export async function readShapes(input, areas) {
+  const { readShapes: read } = await import("./import.js");
+  return read(input.files[0], areas);
 }
 
 /** A point in the middle of each geometry. */
@@ -151,12 +157,12 @@ class Handle {
     this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted() });
   }
 
-  /** Starts drawing lines; `text` is the FeatureCollection already drawn. */
-  async startDrawing(text) {
+  /** Starts drawing lines, or areas; `text` is the FeatureCollection already drawn. */
+  async startDrawing(text, area) {
     await this.ready;
     if (this.drawing) return;
     const { startDrawing } = await import("./draw.js");
-    this.drawing = startDrawing(this.map, JSON.parse(text), (drawn) => this.events.draw(JSON.stringify(drawn)));
+    this.drawing = startDrawing(this.map, JSON.parse(text), area, (drawn) => this.events.draw(JSON.stringify(drawn)));
   }
 
   /** Forgets the last point of the line being drawn, or the last line. */
@@ -185,6 +191,7 @@ class Handle {
 
   #select(event) {
     if (this.drawing) return;
+    this.events.point(event.lngLat.lng, event.lngLat.lat);
     const [cluster] = this.map.queryRenderedFeatures(event.point, { layers: ["cluster"] });
     if (cluster) {
       this.#enter(cluster);

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { day } from "./support/application.mjs";
 import { checkAccess, close, openBrowser, openPage, picture, scenario } from "./support/browser.mjs";
-import { choose, fillMeasure, fillStreet, logIn, logInAsMember, newMeasure, newOrder, save } from "./support/clerk.mjs";
+import { chooseVehicles, choose, fillMeasure, fillStreet, logIn, logInAsMember, newMeasure, newOrder, save } from "./support/clerk.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -94,7 +94,7 @@ scenario("a house number that does not exist is said on its field", async () => 
 scenario("an end before the start, no weight, no day: each on its field, in the summary too", async () => {
   const { page } = await openMeasure();
   await page.getByLabel("Type de restriction").selectOption({ label: "Circulation interdite" });
-  await page.getByText("Les poids lourds au-dessus d’un poids").click();
+  await chooseVehicles(page, ["Poids"]);
   await page.getByLabel("Date de début").fill(day(10));
   await page.getByLabel("Date de fin").fill(day(3));
   await page.getByText("Certains jours").click();
@@ -134,7 +134,7 @@ scenario("a line outside the organization's territory is refused, and nothing is
   await page.getByText("Tous les véhicules", { exact: true }).click();
   await page.getByLabel("Date de début").fill(place.start);
   await page.getByLabel("Date de fin").fill(place.end);
-  await page.getByText("Tracé libre").click();
+  await page.getByLabel("Type de localisation").selectOption({ label: "Tracé libre (GeoJSON)" });
   await page.getByLabel("Descriptif", { exact: false }).fill("Vieux-Port");
   const geometry = page.locator("textarea").last();
   await geometry.evaluate((area) => { for (let above = area; above; above = above.parentElement) if (above.tagName === "DETAILS") above.open = true; });
@@ -162,7 +162,7 @@ scenario("another organization's draft does not exist", async () => {
 scenario("what was typed is not lost by a wrong click: leaving asks first", async () => {
   const { page } = await openMeasure();
   await page.getByLabel("Type de restriction").selectOption({ label: "Circulation interdite" });
-  await page.getByRole("button", { name: "Annuler" }).click();
+  await page.getByRole("link", { name: "Annuler" }).click();
   const dialog = page.getByRole("dialog", { name: "Quitter sans enregistrer ?" });
   await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
   assert.notEqual(await page.getByLabel("Type de restriction").inputValue(), "");

@@ -17,6 +17,7 @@ mod map;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
 mod orders;
+mod roads;
 mod session;
 mod transport;
 

@@ -1,4 +1,7 @@
-use dialog_api_types::problem::{Problem, ProblemCode};
+use dialog_api_types::{
+    app::OrderView,
+    problem::{Problem, ProblemCode},
+};
 use dialog_client::ClientError;
 
 use crate::forms::FieldError;
@@ -51,9 +54,10 @@ impl Failure {
         violations.iter().map(|violation| FieldError::new(&violation.property_path, &violation.title)).collect()
     }
 
-    /// Revision of the thing at the server, when somebody else saved first.
-    pub fn current_revision(&self) -> Option<i64> {
-        self.problem.as_ref()?.current.as_ref()?.get("revision")?.as_i64()
+    /// The order as it is at the server, when somebody else saved first.
+    pub fn current_order(&self) -> Option<OrderView> {
+        let current = self.problem.as_ref().filter(|problem| problem.status == 412)?.current.clone()?;
+        serde_json::from_value(current).ok()
     }
 }
 
@@ -122,10 +126,10 @@ mod tests {
     }
 
     #[test]
-    fn the_revision_that_won_is_read_from_a_conflict() {
+    fn an_order_is_read_from_a_conflict_alone() {
         let failure = refused(412, serde_json::json!({"code": "stale_revision", "current": {"revision": 7}}));
         assert!(failure.is(ProblemCode::StaleRevision));
-        assert_eq!(failure.current_revision(), Some(7));
+        assert_eq!(failure.current_order(), None);
     }
 
     #[test]

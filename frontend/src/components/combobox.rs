@@ -164,7 +164,8 @@ pub fn Combobox(
         _ => {}
     };
     let on_blur = move |_| {
-        let typed = text.get_untracked().trim().to_owned();
+        // A field that goes while it has the focus is left after it is gone.
+        let Some(typed) = text.try_get_untracked().map(|typed| typed.trim().to_owned()) else { return };
         let listed = active
             .get_untracked()
             .and_then(|rank| choices().into_iter().nth(rank))
@@ -249,6 +250,12 @@ pub fn Combobox(
                         ask(PAUSE_MS);
                     }
                     on:keydown=on_key
+                    on:focus=move |_| {
+                        // A short list shows without a word.
+                        if shortest == 0 && value.get.with_untracked(|chosen| chosen.id.is_empty()) {
+                            ask(0);
+                        }
+                    }
                     on:blur=on_blur
                 />
                 <ul class="dl-combobox__list" role="listbox" id=list_id aria-label=label hidden=move || !expanded()>

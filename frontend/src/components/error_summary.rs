@@ -3,9 +3,8 @@ use leptos::{html, prelude::*};
 use crate::{
     browser,
     forms::{
-        FieldError, FormState,
-        errors::{ancestors, field_id},
-        labels::field_label,
+        FormState,
+        errors::{SummaryLine, ancestors, field_id},
     },
 };
 
@@ -28,10 +27,7 @@ pub fn ErrorSummary(
         }
         count
     });
-    let line = |error: FieldError| {
-        let place = field_label(&error.path);
-        let text = if place.is_empty() { error.message.clone() } else { format!("{place} : {}", error.message) };
-        let path = error.path;
+    let line = |SummaryLine { path, text }: SummaryLine| {
         let href = format!("#{}", field_id(&path));
         let go = move |event: leptos::ev::MouseEvent| {
             event.prevent_default();

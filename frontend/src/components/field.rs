@@ -24,8 +24,10 @@ pub fn FieldMessages(
 
 /// The person left this field: its mistake is shown, but never under what is being pressed.
 pub fn leave(form: FormState, pointer: Pointer, path: Signal<String>) {
-    let path = path.get_untracked();
-    pointer.once_released(move || form.touch(&path));
+    // A field that goes while it has the focus is left after it is gone.
+    if let Some(path) = path.try_get_untracked() {
+        pointer.once_released(move || form.touch(&path));
+    }
 }
 
 fn messages_id(path: &str) -> String {

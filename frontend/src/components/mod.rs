@@ -22,7 +22,7 @@ mod status_badge;
 mod user_menu;
 
 pub use alert::{Alert, AlertKind};
-pub use chips::DayChips;
+pub use chips::Chips;
 pub use combobox::{Choice, Combobox, Search};
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;

@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use dialog_domain::Violation;
 use leptos::prelude::*;
 
+use super::labels::field_label;
+
 /// A mistake and its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
@@ -42,7 +44,8 @@ pub fn shown_path(path: &str) -> String {
         "roadBanId" => "roadName",
         "fromRoadBanId" => "fromRoadName",
         "toRoadBanId" => "toRoadName",
-        "restrictedTypes" => "allVehicles",
+        "fromDepartmentCode" => "fromPointNumber",
+        "toDepartmentCode" => "toPointNumber",
         other => other,
     };
     if parent.is_empty() { field.to_owned() } else { format!("{parent}.{field}") }
@@ -97,12 +100,41 @@ fn moved_up(path: &str, list: &str, index: usize) -> Option<String> {
 ///
 /// What the rules say of a field is shown once the person has left that field, or tried to save; what the server said
 /// of a field is shown until the field changes.
+///
+/// A long form is made of parts, each with its own mistakes: typing in one of them does not touch the others.
 #[derive(Clone, Copy)]
 pub struct FormState {
     live: Signal<Vec<FieldError>>,
     server: RwSignal<Vec<FieldError>>,
     touched: RwSignal<BTreeSet<String>>,
     tried: RwSignal<bool>,
+    parts: RwSignal<Vec<Part>>,
+}
+
+/// A part of a form that can be moved or removed: its fields keep their paths, whatever its place.
+#[derive(Clone, PartialEq)]
+pub struct Part {
+    /// What the paths of its fields begin with: `locations[7]`, 7 being its key.
+    pub key: String,
+    /// The same as the rule book and the server see it, for the place that it has now: `locations[0]`.
+    pub place: String,
+    /// Its mistakes; those of a part without are in the form itself.
+    pub form: Option<FormState>,
+}
+
+impl PartialEq for FormState {
+    fn eq(&self, other: &Self) -> bool {
+        self.server == other.server
+    }
+}
+
+/// A mistake as the list at the top of the form tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SummaryLine {
+    /// Path of the field.
+    pub path: String,
+    /// The field and the mistake.
+    pub text: String,
 }
 
 impl FormState {
@@ -113,7 +145,18 @@ impl FormState {
             server: RwSignal::new(Vec::new()),
             touched: RwSignal::new(BTreeSet::new()),
             tried: RwSignal::new(false),
+            parts: RwSignal::new(Vec::new()),
         }
+    }
+
+    /// A part of this form whose mistakes at each moment are `live`.
+    pub fn part(self, live: Signal<Vec<FieldError>>) -> Self {
+        Self { tried: self.tried, ..Self::new(live) }
+    }
+
+    /// Tells which parts there are, in the order of the form.
+    pub fn set_parts(self, parts: Vec<Part>) {
+        self.parts.set(parts);
     }
 
     /// The person left this field.
@@ -142,13 +185,34 @@ impl FormState {
     /// The person tried to save. True when the rules have nothing against it.
     pub fn try_to_save(self) -> bool {
         self.tried.set(true);
-        self.server.set(Vec::new());
+        self.refused(Vec::new());
+        let parts = self.parts.get_untracked();
         self.live.with_untracked(Vec::is_empty)
+            && parts.iter().filter_map(|part| part.form).all(|form| form.live.with_untracked(Vec::is_empty))
     }
 
-    /// The server refused.
+    /// The server refused; its paths are those of what was sent.
     pub fn refused(self, errors: Vec<FieldError>) {
-        self.server.set(errors);
+        let parts = self.parts.get_untracked();
+        let mut own = Vec::new();
+        let mut theirs: Vec<Vec<FieldError>> = parts.iter().map(|_| Vec::new()).collect();
+        for error in errors {
+            let at = innermost(&parts, &error.path);
+            match at.and_then(|rank| Some((rank, parts.get(rank)?))) {
+                Some((rank, part)) => {
+                    let path = format!("{}{}", part.key, &error.path[part.place.len()..]);
+                    let moved = FieldError { path, ..error };
+                    if part.form.is_some() { theirs[rank].push(moved) } else { own.push(moved) }
+                }
+                None => own.push(error),
+            }
+        }
+        self.server.set(own);
+        for (part, errors) in parts.iter().zip(theirs) {
+            if let Some(form) = part.form.filter(|form| form.server.with_untracked(|known| *known != errors)) {
+                form.server.set(errors);
+            }
+        }
     }
 
     /// What is shown on this field.
@@ -162,8 +226,12 @@ impl FormState {
         })
     }
 
-    /// Everything to correct, once the person tried to save.
-    pub fn summary(self) -> Vec<FieldError> {
+    /// How many mistakes are shown in this part.
+    pub fn count(self) -> usize {
+        self.errors().len()
+    }
+
+    fn errors(self) -> Vec<FieldError> {
         let mut errors = self.server.get();
         if self.tried.get() {
             for error in self.live.get() {
@@ -174,6 +242,34 @@ impl FormState {
         }
         errors
     }
+
+    /// Everything to correct, once the person tried to save.
+    pub fn summary(self) -> Vec<SummaryLine> {
+        let parts = self.parts.get();
+        let theirs = parts.iter().filter_map(|part| part.form).flat_map(Self::errors);
+        self.errors()
+            .into_iter()
+            .chain(theirs)
+            .map(|FieldError { path, message }| {
+                let inside = |key: &str| path.strip_prefix(key).is_some_and(|rest| rest.starts_with(['.', '[']));
+                let shown = parts.iter().find(|part| inside(&part.key) || path == part.key);
+                let place = match shown {
+                    Some(part) => field_label(&format!("{}{}", part.place, &path[part.key.len()..])),
+                    None => field_label(&path),
+                };
+                let text = if place.is_empty() { message } else { format!("{place} : {message}") };
+                SummaryLine { path, text }
+            })
+            .collect()
+    }
+}
+
+/// The part in which a path of the server is: the one with the longest place.
+fn innermost(parts: &[Part], path: &str) -> Option<usize> {
+    let inside =
+        |part: &Part| path.strip_prefix(&part.place).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+    let found = parts.iter().enumerate().filter(|(_, part)| inside(part));
+    found.max_by_key(|(_, part)| part.place.len()).map(|(rank, _)| rank)
 }
 
 #[cfg(test)]
@@ -195,6 +291,20 @@ mod tests {
         assert_eq!(field_id("periods[1].endDate"), "champ-periods-1-endDate");
         assert_eq!(field_id("periods"), "champ-periods");
         assert_ne!(field_id("periods[1]"), field_id("periods[11]"));
+    }
+
+    #[test]
+    fn what_the_server_says_finds_its_part_wherever_it_moved() {
+        let part = |key: &str, place: &str| Part { key: key.to_owned(), place: place.to_owned(), form: None };
+        let parts = [
+            part("locations[4]", "locations[0]"),
+            part("locations[9]", "locations[0].wholeCity.exceptions[1]"),
+            part("locations[2]", "locations[1]"),
+        ];
+        assert_eq!(innermost(&parts, "locations[0].wholeCity.cityLabel"), Some(0));
+        assert_eq!(innermost(&parts, "locations[0].wholeCity.exceptions[1].namedStreet.roadName"), Some(1));
+        assert_eq!(innermost(&parts, "locations[10].roadType"), None);
+        assert_eq!(innermost(&parts, "maxSpeed"), None);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Names of fields and choices, in French.
 
-use dialog_domain::{Day, MeasureType};
+use dialog_domain::{Day, MeasureType, RoadType};
 
 /// Types of restriction, in the order of the form.
 pub fn measure_types() -> Vec<(&'static str, String)> {
@@ -8,9 +8,33 @@ pub fn measure_types() -> Vec<(&'static str, String)> {
 }
 
 /// Days of the week: the word of the wire and its French name.
-pub fn days() -> Vec<(Day, String)> {
-    Day::ALL.map(|day| (day, capitalized(dialog_text::labels::day(day)))).to_vec()
+pub fn days() -> Vec<(String, String)> {
+    Day::ALL.map(|day| (day.as_str().to_owned(), capitalized(dialog_text::labels::day(day)))).to_vec()
 }
+
+/// Kinds of location, in the order of the form.
+pub fn road_types() -> Vec<(String, String)> {
+    ROAD_TYPES.map(|(word, kind)| (word.to_owned(), dialog_text::labels::road_type(kind).to_owned())).to_vec()
+}
+
+/// The word of a kind of location on the wire.
+pub fn road_type_word(kind: RoadType) -> &'static str {
+    ROAD_TYPES.iter().find(|(_, other)| *other == kind).map_or("lane", |(word, _)| word)
+}
+
+/// The kind of location of a word.
+pub fn road_type(word: &str) -> RoadType {
+    ROAD_TYPES.iter().find(|(other, _)| *other == word).map_or(RoadType::Lane, |(_, kind)| *kind)
+}
+
+const ROAD_TYPES: [(&str, RoadType); 6] = [
+    ("lane", RoadType::Lane),
+    ("departmentalRoad", RoadType::DepartmentalRoad),
+    ("nationalRoad", RoadType::NationalRoad),
+    ("rawGeoJSON", RoadType::RawGeoJson),
+    ("wholeCity", RoadType::WholeCity),
+    ("zone", RoadType::Zone),
+];
 
 /// First letter in upper case.
 pub fn capitalized(text: &str) -> String {
@@ -36,7 +60,15 @@ pub fn field_label(path: &str) -> String {
             "type" => "Type de restriction",
             "maxSpeed" => "Vitesse maximale",
             "allVehicles" => "Véhicules concernés",
+            "restrictedTypes" => "Types de véhicules",
             "heavyweightMaxWeight" => "Poids",
+            "maxWidth" => "Largeur",
+            "maxLength" => "Longueur",
+            "maxHeight" => "Hauteur",
+            "critairTypes" => "Catégories Crit’Air",
+            "otherRestrictedTypeText" => "Autres véhicules",
+            "exemptedTypes" => "Exceptions",
+            "otherExemptedTypeText" => "Autres exceptions",
             "measures" => "Mesure",
             "periods" => "Période",
             "startDate" => "date de début",
@@ -58,6 +90,21 @@ pub fn field_label(path: &str) -> String {
             "toRoadName" => "intersection du point B",
             "toCrossing" => "croisement du point B",
             "direction" => "sens",
+            "exceptions" => "exception",
+            "administrator" => "gestionnaire",
+            "roadNumber" => "numéro de la route",
+            "fromPointNumber" => "PR du point A",
+            "fromSide" => "côté du point A",
+            "fromAbscissa" => "abscisse du point A",
+            "toPointNumber" => "PR du point B",
+            "toSide" => "côté du point B",
+            "toAbscissa" => "abscisse du point B",
+            "storageAreaUuid" => "aire de stockage",
+            "fromCoordinates" => "place du point A",
+            "toCoordinates" => "place du point B",
+            "file" => "Fichier",
+            "url" => "Lien",
+            "reason" => "Motif",
             "label" => "descriptif",
             "geometry" => "tracé",
             _ => continue,

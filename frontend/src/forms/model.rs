@@ -31,3 +31,12 @@ where
         set: Callback::new(move |value| draft.update(|draft| write(draft, value))),
     }
 }
+
+/// The part of one draft that is text; the functions capture nothing, so that all the fields of a form share one code.
+pub fn text<D: Send + Sync + 'static>(
+    draft: RwSignal<D>,
+    read: fn(&D) -> String,
+    write: fn(&mut D, String),
+) -> Model<String> {
+    model(draft, read, write)
+}

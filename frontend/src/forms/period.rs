@@ -1,15 +1,14 @@
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, NaiveDate, NaiveTime};
 use dialog_domain::{
     Day, MeasureType, Period, PeriodId, Recurrence,
     input::{MeasureInput, PeriodInput, TimeSlotInput, local_time},
     rules::{self, Context, Face},
 };
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 /// A period as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PeriodDraft {
     /// Tells it from the others while the form is open.
     pub key: u32,
@@ -25,14 +24,14 @@ pub struct PeriodDraft {
     pub end_time: String,
     /// Only on some days of the week.
     pub certain_days: bool,
-    /// These.
-    pub days: BTreeSet<Day>,
+    /// Their words.
+    pub days: Vec<String>,
     /// Hours of each day; none: the whole day.
     pub slots: Vec<SlotDraft>,
 }
 
 /// Hours of a day as typed.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SlotDraft {
     /// Tells it from the others while the form is open.
     pub key: u32,
@@ -53,7 +52,7 @@ impl PeriodDraft {
             end_date: String::new(),
             end_time: "23:59".to_owned(),
             certain_days: false,
-            days: BTreeSet::new(),
+            days: Vec::new(),
             slots: Vec::new(),
         }
     }
@@ -61,8 +60,8 @@ impl PeriodDraft {
     /// What a period says now. Keys of its slots follow `key`.
     pub fn of(period: &Period, key: u32) -> Self {
         let days = match &period.recurrence {
-            Recurrence::EveryDay => BTreeSet::new(),
-            Recurrence::CertainDays(days) => days.iter().copied().collect(),
+            Recurrence::EveryDay => Vec::new(),
+            Recurrence::CertainDays(days) => days.iter().map(|day| day.as_str().to_owned()).collect(),
         };
         Self {
             key,
@@ -88,6 +87,31 @@ impl PeriodDraft {
         self.start_date = date;
     }
 
+    fn has_day(&self, word: &str) -> bool {
+        self.days.iter().any(|day| day == word)
+    }
+
+    /// Writes days and hours that are often asked for; `take_key` gives the key of a new slot.
+    pub fn preset(&mut self, preset: Preset, take_key: impl FnOnce() -> u32) {
+        let (days, hours) = match preset {
+            Preset::WholeDays => (None, None),
+            Preset::DayTime => (None, Some(("08:00", "18:00"))),
+            Preset::Nights => (None, Some(("20:00", "06:00"))),
+            Preset::WorkingDays => (Some(&Day::ALL[..5]), None),
+            Preset::WeekEnds => (Some(&Day::ALL[5..]), None),
+        };
+        if let Some(days) = days {
+            self.certain_days = true;
+            self.days = days.iter().map(|day| day.as_str().to_owned()).collect();
+            return;
+        }
+        self.slots = hours
+            .into_iter()
+            .zip([take_key()])
+            .map(|((start, end), key)| SlotDraft { key, start: start.to_owned(), end: end.to_owned() })
+            .collect();
+    }
+
     /// What is sent.
     pub fn input(&self, permanent: bool) -> PeriodInput {
         PeriodInput {
@@ -99,7 +123,9 @@ impl PeriodDraft {
             is_permanent: permanent,
             recurrence_type: Some(if self.certain_days { "certainDays" } else { "everyDay" }.to_owned()),
             applicable_days: match self.certain_days {
-                true => self.days.iter().map(|day| day.as_str().to_owned()).collect(),
+                true => {
+                    Day::ALL.map(Day::as_str).into_iter().filter(|day| self.has_day(day)).map(str::to_owned).collect()
+                }
                 false => Vec::new(),
             },
             time_slots: self
@@ -115,8 +141,34 @@ impl PeriodDraft {
     }
 }
 
-/// The period in French, once it is complete.
-pub fn sentence(draft: &PeriodDraft, permanent: bool) -> Option<String> {
+/// Days or hours that are often asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Preset {
+    /// No hours.
+    WholeDays,
+    /// 8 h to 18 h.
+    DayTime,
+    /// 20 h to 6 h the next day.
+    Nights,
+    /// Monday to Friday.
+    WorkingDays,
+    /// Saturday and Sunday.
+    WeekEnds,
+}
+
+impl Preset {
+    /// Each with its name.
+    pub const ALL: [(Self, &'static str); 5] = [
+        (Self::WholeDays, "Toute la journée"),
+        (Self::DayTime, "En journée, 8 h à 18 h"),
+        (Self::Nights, "La nuit, 20 h à 6 h"),
+        (Self::WorkingDays, "Du lundi au vendredi"),
+        (Self::WeekEnds, "Samedi et dimanche"),
+    ];
+}
+
+/// The period, once it is complete.
+pub fn complete(draft: &PeriodDraft, permanent: bool) -> Option<Period> {
     let measure = MeasureInput {
         kind: Some(MeasureType::NoEntry.as_str().to_owned()),
         periods: vec![draft.input(permanent)],
@@ -126,7 +178,7 @@ pub fn sentence(draft: &PeriodDraft, permanent: bool) -> Option<String> {
     // The integrators' face accepts a measure without location: only the period is judged here.
     let mut context = Context { face: Face::Integrator, new_id: &mut new_id, now: DateTime::UNIX_EPOCH };
     let measure = rules::measure(&measure, &mut context).ok()?;
-    measure.periods.first().map(dialog_text::period)
+    measure.periods.into_iter().next()
 }
 
 fn date(text: &str) -> Option<NaiveDate> {
@@ -172,15 +224,30 @@ mod tests {
     #[test]
     fn a_period_is_said_once_it_is_complete() {
         let mut period = PeriodDraft::new(0);
-        assert_eq!(sentence(&period, false), None);
+        assert_eq!(complete(&period, false), None);
         period.set_start_date("2026-12-01".to_owned());
-        assert!(sentence(&period, false).unwrap().contains("01/12/2026"));
+        let period = complete(&period, false).unwrap();
+        assert!(dialog_text::period(&period).contains("01/12/2026"));
+    }
+
+    #[test]
+    fn a_preset_of_hours_keeps_the_days_and_the_other_way_round() {
+        let mut period = PeriodDraft::new(0);
+        period.preset(Preset::WeekEnds, || 1);
+        period.preset(Preset::Nights, || 2);
+        assert_eq!(period.days, ["saturday", "sunday"]);
+        assert_eq!(
+            period.slots.iter().map(|slot| (slot.start.as_str(), slot.end.as_str())).collect::<Vec<_>>(),
+            [("20:00", "06:00")]
+        );
+        period.preset(Preset::WholeDays, || 3);
+        assert!(period.slots.is_empty() && period.certain_days);
     }
 
     #[test]
     fn days_are_sent_only_when_some_days_are_chosen() {
         let mut period = PeriodDraft::new(0);
-        period.days = BTreeSet::from([Day::Friday, Day::Monday]);
+        period.days = ["friday", "monday"].map(str::to_owned).to_vec();
         assert!(period.input(false).applicable_days.is_empty());
         period.certain_days = true;
         assert_eq!(period.input(false).applicable_days, ["monday", "friday"]);

@@ -1,47 +1,70 @@
 //! What the map of the form shows.
 
-use std::collections::BTreeMap;
-
+use dialog_api_types::{
+    geo::{LocatedBound, LocationGeometry},
+    roads::ReferencePointItem,
+};
 use dialog_domain::{Geometry, Measure, PointType, RoadType};
 use serde_json::{Value, json};
 
-use super::{BoundDraft, LocationDraft, MeasureDraft, location::drawn_geometry};
+use super::{BoundDraft, LocationDraft, street::StreetKnowledge};
 use crate::api::Failure;
 
 /// What is known of where a location is.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Preview {
     /// Not enough was typed.
+    #[default]
     Incomplete,
     /// Being asked for.
     Searching,
     /// Found.
     Found {
-        /// Where it is.
-        geometry: Box<Geometry>,
         /// In French, with its length.
         text: String,
         /// False when the whole street stands for a section that is not complete.
         complete: bool,
+        /// How its bounds were placed.
+        bounds: Vec<LocatedBound>,
+        /// The ways between its bounds, with their length, when there are several: the shortest first.
+        ways: Vec<Way>,
     },
     /// Not found, or not to be had at this moment.
     Failed(Failure),
 }
 
-/// The geometries to draw, one feature per location: its key as id, the type of the measure for its look.
-pub fn features(draft: &MeasureDraft, geometries: &BTreeMap<u32, Geometry>) -> Value {
-    let features: Vec<Value> = draft
-        .locations
-        .iter()
-        .filter_map(|location| {
-            let geometry = match location.kind {
-                RoadType::RawGeoJson => drawn_geometry(&location.drawing)?,
-                _ => geometries.get(&location.key)?.clone(),
-            };
-            Some(feature(geometry, &draft.kind, &location.key.to_string()))
-        })
-        .collect();
-    collection(features)
+/// A way between two bounds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// Where it goes; nothing for the one that is taken when nothing is said.
+    pub geometry: Option<Geometry>,
+    /// Its length in French.
+    pub length: String,
+}
+
+impl Preview {
+    /// What the server found.
+    pub fn found(answer: &LocationGeometry, complete: bool) -> Self {
+        let properties = &answer.properties;
+        let way = |geometry: Option<Geometry>, metres: f64| Way { geometry, length: dialog_text::length(metres) };
+        let others = properties.alternatives.iter().map(|found| way(Some(found.geometry.clone()), found.length_m));
+        let mut ways: Vec<_> = others.collect();
+        if !ways.is_empty() {
+            ways.insert(0, way(None, properties.found.length_m));
+        }
+        Self::Found { text: properties.text.clone(), complete, bounds: properties.bounds.clone(), ways }
+    }
+}
+
+/// A house number that the street does not have and that was placed between two others.
+pub fn interpolated(bound: &LocatedBound, numbers: [&str; 2]) -> Option<String> {
+    let number = numbers.get(usize::from(bound.bound == "to"))?;
+    let [before, after] = bound.between.as_slice() else { return None };
+    (bound.method == "interpolated").then(|| {
+        format!(
+            "Le n° {number} n’est pas dans les adresses connues : il est placé entre le n° {before} et le n° {after}."
+        )
+    })
 }
 
 /// What was found for the locations of an order, one feature per location.
@@ -69,30 +92,38 @@ pub fn collection(features: Vec<Value>) -> Value {
     json!({ "type": "FeatureCollection", "features": features })
 }
 
-/// Points to show: the crossings among which one must be chosen, by their number, and the ends of what was found.
-pub fn points(draft: &MeasureDraft, geometries: &BTreeMap<u32, Geometry>) -> Value {
-    let mut points = Vec::new();
-    for location in draft.locations.iter().filter(|location| location.kind == RoadType::Lane) {
-        let asked = crossings_to_choose(location);
-        let is_section = !location.street.whole && location.street.geometry_query().is_some_and(|asked| asked.complete);
-        if asked.is_empty() && is_section {
-            points.extend(geometries.get(&location.key).map(ends).unwrap_or_default());
+/// Points to show for a location: the crossings among which one must be chosen, by their number; the reference points
+/// of its road; and the ends of what was found.
+pub fn points(
+    location: &LocationDraft,
+    known: &StreetKnowledge,
+    road_points: &[ReferencePointItem],
+    found: Option<&Geometry>,
+) -> Vec<Value> {
+    match location.kind {
+        RoadType::Lane if !location.street.whole => {
+            let asked = crossings_to_choose(location, known);
+            let is_section = location.street.question(known).is_some_and(|(_, complete)| complete);
+            match found {
+                Some(found) if asked.is_empty() && is_section => ends(found),
+                _ => asked,
+            }
         }
-        points.extend(asked);
+        RoadType::DepartmentalRoad | RoadType::NationalRoad => {
+            road_points.iter().map(|mark| point(&mark.coordinates, &mark.label)).collect()
+        }
+        _ => Vec::new(),
     }
-    collection(points)
 }
 
-fn crossings_to_choose(location: &LocationDraft) -> Vec<Value> {
-    let street = &location.street;
+fn crossings_to_choose(location: &LocationDraft, known: &StreetKnowledge) -> Vec<Value> {
     let ambiguous = |bound: &&BoundDraft| bound.kind == PointType::Intersection && bound.crossing.is_none();
-    if street.whole {
-        return Vec::new();
-    }
-    [&street.from, &street.to]
-        .into_iter()
+    location
+        .street
+        .bounds
+        .iter()
         .filter(ambiguous)
-        .filter_map(|bound| street.crossing_street(bound))
+        .filter_map(|bound| known.crossing_street(bound))
         .filter(|crossing_street| crossing_street.crossings.len() > 1)
         .flat_map(|crossing_street| &crossing_street.crossings)
         .map(|crossing| point(&crossing.coordinates, &crossing.number.to_string()))
@@ -118,33 +149,33 @@ fn point(coordinates: &[f64], label: &str) -> Value {
 mod tests {
     use super::*;
 
-    fn line() -> Geometry {
-        Geometry::from_text(r#"{"type":"LineString","coordinates":[[2.0,48.0],[2.1,48.1]]}"#).unwrap()
-    }
-
     #[test]
     fn a_section_shows_its_two_ends_and_a_whole_street_does_not() {
-        let mut draft = MeasureDraft::new(false);
-        let key = draft.locations[0].key;
-        let geometries = BTreeMap::from([(key, line())]);
-        assert_eq!(points(&draft, &geometries)["features"].as_array().unwrap().len(), 0);
-        let street = &mut draft.locations[0].street;
-        street.whole = false;
-        street.choose_street("75104_8297".to_owned(), "Rue des Rosiers".to_owned());
-        street.from.number = "2".to_owned();
-        assert_eq!(points(&draft, &geometries)["features"].as_array().unwrap().len(), 0);
-        draft.locations[0].street.to.number = "20".to_owned();
-        let points = points(&draft, &geometries);
-        assert_eq!(points["features"][0]["properties"]["label"], "A");
-        assert_eq!(points["features"][1]["geometry"]["coordinates"][0], 2.1);
+        let line = Geometry::from_text(r#"{"type":"LineString","coordinates":[[2.0,48.0],[2.1,48.1]]}"#).unwrap();
+        let mut location = LocationDraft::new(0, None);
+        let known = StreetKnowledge::default();
+        assert!(points(&location, &known, &[], Some(&line)).is_empty());
+        location.street.whole = false;
+        location.street.choose_street("75104_8297".to_owned(), "Rue des Rosiers".to_owned());
+        location.street.bounds[0].number = "2".to_owned();
+        assert!(points(&location, &known, &[], Some(&line)).is_empty());
+        location.street.bounds[1].number = "20".to_owned();
+        let points = points(&location, &known, &[], Some(&line));
+        assert_eq!(points[0]["properties"]["label"], "A");
+        assert_eq!(points[1]["geometry"]["coordinates"][0], 2.1);
     }
 
     #[test]
-    fn a_location_that_was_removed_is_no_longer_drawn() {
-        let mut draft = MeasureDraft::new(false);
-        let geometries = BTreeMap::from([(draft.locations[0].key, line())]);
-        assert_eq!(features(&draft, &geometries)["features"].as_array().unwrap().len(), 1);
-        draft.locations.clear();
-        assert_eq!(features(&draft, &geometries)["features"].as_array().unwrap().len(), 0);
+    fn a_number_placed_between_two_others_is_told() {
+        let bound = LocatedBound {
+            bound: "to".to_owned(),
+            method: "interpolated".to_owned(),
+            between: vec!["5".to_owned(), "9".to_owned()],
+            coordinates: [2.0, 48.0],
+            candidates: Vec::new(),
+        };
+        assert!(interpolated(&bound, ["2", "7"]).unwrap().contains("n° 7"));
+        let exact = LocatedBound { method: "houseNumber".to_owned(), between: Vec::new(), ..bound };
+        assert_eq!(interpolated(&exact, ["2", "7"]), None);
     }
 }

@@ -1,12 +1,14 @@
-use dialog_api_types::geo::{CrossingStreet, LocationGeometryQuery};
-use dialog_domain::{
-    Direction, NamedStreet, PointType, StreetBound, Violation, ViolationCode, input::NamedStreetInput,
+use dialog_api_types::geo::CrossingStreet;
+use dialog_domain::{Direction, NamedStreet, PointType, StreetBound, input::NamedStreetInput};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    FieldError,
+    numbers::{decimal, decimal_text, filled},
 };
 
-use super::{FieldError, house_number, numbers::filled};
-
 /// A street as typed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct StreetDraft {
     /// INSEE code of the chosen commune, or nothing.
     pub city_code: String,
@@ -18,20 +20,34 @@ pub struct StreetDraft {
     pub road_name: String,
     /// The whole of it rather than a section.
     pub whole: bool,
-    /// Bound A.
-    pub from: BoundDraft,
-    /// Bound B.
-    pub to: BoundDraft,
+    /// Bounds A and B.
+    pub bounds: [BoundDraft; 2],
     /// Which direction of traffic.
     pub direction: Direction,
-    /// House numbers that exist, once known; empty when the reference data has none.
-    pub numbers: Option<Vec<String>>,
-    /// Streets that cross it, once known.
+    /// GeoJSON text of the way that was chosen where there are two, round a loop; or that was sent with the street.
+    pub way: String,
+}
+
+/// What the reference data knows of a street.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StreetKnowledge {
+    /// Of this street.
+    pub road_ban_id: String,
+    /// House numbers; empty when the reference data has none.
+    pub numbers: Vec<String>,
+    /// Streets that cross it.
     pub crossing_streets: Vec<CrossingStreet>,
 }
 
+impl StreetKnowledge {
+    /// The street behind a crossing, once it is chosen.
+    pub fn crossing_street(&self, bound: &BoundDraft) -> Option<&CrossingStreet> {
+        self.crossing_streets.iter().find(|street| street.road_ban_id == bound.road_ban_id)
+    }
+}
+
 /// A bound of a section as typed.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BoundDraft {
     /// A house number, a crossing or a point.
     pub kind: PointType,
@@ -43,8 +59,8 @@ pub struct BoundDraft {
     pub road_name: String,
     /// Which crossing, when there are several.
     pub crossing: Option<u16>,
-    /// Longitude and latitude of a point.
-    pub coordinates: Option<[f64; 2]>,
+    /// Longitude and latitude of a point, as typed: `2,3608` and `48,8564`.
+    pub place: [String; 2],
 }
 
 impl Default for BoundDraft {
@@ -55,7 +71,7 @@ impl Default for BoundDraft {
             road_ban_id: String::new(),
             road_name: String::new(),
             crossing: None,
-            coordinates: None,
+            place: Default::default(),
         }
     }
 }
@@ -68,11 +84,9 @@ impl Default for StreetDraft {
             road_ban_id: String::new(),
             road_name: String::new(),
             whole: true,
-            from: BoundDraft::default(),
-            to: BoundDraft::default(),
+            bounds: Default::default(),
             direction: Direction::Both,
-            numbers: None,
-            crossing_streets: Vec::new(),
+            way: String::new(),
         }
     }
 }
@@ -86,12 +100,15 @@ impl StreetDraft {
             road_ban_id: street.road_ban_id.clone().unwrap_or_default(),
             road_name: street.road_name.clone(),
             whole: street.is_whole(),
-            from: BoundDraft::of(street.from.as_ref()),
-            to: BoundDraft::of(street.to.as_ref()),
+            bounds: [BoundDraft::of(street.from.as_ref()), BoundDraft::of(street.to.as_ref())],
             direction: street.direction,
-            numbers: None,
-            crossing_streets: Vec::new(),
+            way: street.geometry.as_ref().map(ToString::to_string).unwrap_or_default(),
         }
+    }
+
+    /// No street yet, in the same commune.
+    pub fn same_city(&self) -> Self {
+        Self { city_code: self.city_code.clone(), city_label: self.city_label.clone(), ..Self::default() }
     }
 
     /// Chooses a commune; another one empties the street.
@@ -106,25 +123,19 @@ impl StreetDraft {
     /// Chooses a street; another one empties the bounds.
     pub fn choose_street(&mut self, id: String, name: String) {
         if id != self.road_ban_id {
-            self.from = BoundDraft { kind: self.from.kind, ..BoundDraft::default() };
-            self.to = BoundDraft { kind: self.to.kind, ..BoundDraft::default() };
-            self.numbers = None;
-            self.crossing_streets = Vec::new();
+            for bound in &mut self.bounds {
+                *bound = BoundDraft { kind: bound.kind, ..BoundDraft::default() };
+            }
+            self.way.clear();
         }
         self.road_ban_id = id;
         self.road_name = name;
     }
 
-    /// The street behind a crossing, once it is chosen.
-    pub fn crossing_street(&self, bound: &BoundDraft) -> Option<&CrossingStreet> {
-        self.crossing_streets.iter().find(|street| street.road_ban_id == bound.road_ban_id)
-    }
-
     /// What is sent.
     pub fn input(&self) -> NamedStreetInput {
         let section = !self.whole;
-        let from = self.from.parts(section);
-        let to = self.to.parts(section);
+        let [from, to] = self.bounds.each_ref().map(|bound| bound.parts(section));
         NamedStreetInput {
             city_code: filled(&self.city_code),
             city_label: filled(&self.city_label),
@@ -144,77 +155,32 @@ impl StreetDraft {
             to_crossing: to.crossing,
             to_coordinates: to.coordinates,
             direction: Some(self.direction),
-            geometry: None,
+            geometry: filled(&self.way),
         }
     }
 
-    /// What to ask to draw it, once the street is chosen. A section whose bounds are not both known yet is asked for
-    /// as the whole street: it shows where the bounds can be.
-    pub fn geometry_query(&self) -> Option<GeometryQuery> {
+    /// Writes a bound; the way that was chosen between the former bounds is forgotten.
+    pub fn set_bound(&mut self, side: usize, write: impl FnOnce(&mut BoundDraft)) {
+        if let Some(bound) = self.bounds.get_mut(side) {
+            write(bound);
+            self.way.clear();
+        }
+    }
+
+    /// What to ask to draw it, once the street is chosen, and whether it is what will be kept. A section whose bounds
+    /// are not both known yet is asked for as the whole street: it shows where the bounds can be.
+    pub fn question(&self, known: &StreetKnowledge) -> Option<(NamedStreetInput, bool)> {
         filled(&self.road_ban_id)?;
-        let complete = self.whole || (self.is_bound_known(&self.from) && self.is_bound_known(&self.to));
-        let input = if complete { self.input() } else { Self { whole: true, ..self.clone() }.input() };
-        let query = LocationGeometryQuery {
-            road_type: Some("lane".to_owned()),
-            city_code: input.city_code,
-            road_ban_id: input.road_ban_id,
-            road_name: input.road_name,
-            from_house_number: input.from_house_number,
-            from_road_ban_id: input.from_road_ban_id,
-            from_road_name: input.from_road_name,
-            from_crossing: input.from_crossing,
-            to_house_number: input.to_house_number,
-            to_road_ban_id: input.to_road_ban_id,
-            to_road_name: input.to_road_name,
-            to_crossing: input.to_crossing,
-            direction: Some(direction_word(self.direction).to_owned()),
-            from_coordinates: input.from_coordinates.map(|[x, y]| format!("{x},{y}")),
-            to_coordinates: input.to_coordinates.map(|[x, y]| format!("{x},{y}")),
-            excluded_road_ban_ids: None,
-        };
-        Some(GeometryQuery { query, complete })
-    }
-
-    fn is_bound_known(&self, bound: &BoundDraft) -> bool {
-        bound.is_filled() && self.bound_error("", bound).is_none()
-    }
-
-    /// What is wrong with a bound, `from` or `to`, that the rules cannot know: a number that the street does not have,
-    /// a crossing that must be told from another one. The path is that of the street.
-    pub fn bound_error(&self, side: &str, bound: &BoundDraft) -> Option<FieldError> {
-        match bound.kind {
-            PointType::HouseNumber => {
-                let number = filled(&bound.number)?;
-                let known = self.numbers.as_ref().filter(|numbers| !numbers.is_empty())?;
-                if house_number::exists(&number, known) {
-                    return None;
-                }
-                let violation = Violation::new(format!("{side}HouseNumber"), ViolationCode::UnknownHouseNumber)
-                    .with("number", &number);
-                let suggestions = house_number::closest(&number, known).join(", ");
-                Some(FieldError::from_violation(&match suggestions.is_empty() {
-                    true => violation,
-                    false => violation.with("suggestions", suggestions),
-                }))
-            }
-            PointType::Point => None,
-            PointType::Intersection => {
-                let several = self.crossing_street(bound)?.crossings.len() > 1;
-                let message = "Ces voies se croisent plusieurs fois : choisissez le croisement.";
-                (several && bound.crossing.is_none()).then(|| FieldError::new(&format!("{side}Crossing"), message))
-            }
-        }
+        let complete =
+            self.whole || self.bounds.iter().all(|bound| bound.is_filled() && bound.error("", known).is_none());
+        // The other ways are found for what is not drawn yet.
+        let asked = Self { whole: !complete || self.whole, way: String::new(), ..self.clone() };
+        Some((asked.input(), complete))
     }
 }
 
-/// What to ask to draw a street, and whether it is what will be kept.
-#[derive(Clone, Debug, PartialEq)]
-pub struct GeometryQuery {
-    /// Parameters of the call.
-    pub query: LocationGeometryQuery,
-    /// False when the whole street stands for a section that is not complete.
-    pub complete: bool,
-}
+/// The two bounds, as paths begin.
+pub const SIDES: [&str; 2] = ["from", "to"];
 
 #[derive(Default)]
 struct BoundParts {
@@ -239,7 +205,7 @@ impl BoundDraft {
                 ..Self::default()
             },
             Some(StreetBound::Point { coordinates }) => {
-                Self { kind: PointType::Point, coordinates: Some(*coordinates), ..Self::default() }
+                Self { kind: PointType::Point, place: coordinates.map(decimal_text), ..Self::default() }
             }
         }
     }
@@ -248,8 +214,23 @@ impl BoundDraft {
         match self.kind {
             PointType::HouseNumber => filled(&self.number).is_some(),
             PointType::Intersection => filled(&self.road_ban_id).is_some(),
-            PointType::Point => self.coordinates.is_some(),
+            PointType::Point => self.coordinates().is_some(),
         }
+    }
+
+    /// Longitude and latitude, once both can be read.
+    pub fn coordinates(&self) -> Option<[f64; 2]> {
+        let [longitude, latitude] = &self.place;
+        Some([decimal(longitude)?, decimal(latitude)?])
+    }
+
+    /// What is wrong with a bound, `from` or `to`, that the rules cannot know: a crossing that must be told from
+    /// another one. The path is that of the street.
+    pub fn error(&self, side: &str, known: &StreetKnowledge) -> Option<FieldError> {
+        let several = known.crossing_street(self).is_some_and(|street| street.crossings.len() > 1);
+        let unsaid = self.kind == PointType::Intersection && self.crossing.is_none() && several;
+        let message = "Ces voies se croisent plusieurs fois : choisissez le croisement.";
+        unsaid.then(|| FieldError::new(&format!("{side}Crossing"), message))
     }
 
     fn parts(&self, section: bool) -> BoundParts {
@@ -268,7 +249,7 @@ impl BoundDraft {
                 ..BoundParts::default()
             },
             (true, PointType::Point) => {
-                BoundParts { kind: Some("point".to_owned()), coordinates: self.coordinates, ..BoundParts::default() }
+                BoundParts { kind: Some("point".to_owned()), coordinates: self.coordinates(), ..BoundParts::default() }
             }
         }
     }
@@ -281,4 +262,16 @@ pub const fn direction_word(direction: Direction) -> &'static str {
         Direction::AToB => "A_TO_B",
         Direction::BToA => "B_TO_A",
     }
+}
+
+/// The direction of a word; nothing for none.
+pub fn direction(word: &str) -> Option<Direction> {
+    [Direction::Both, Direction::AToB, Direction::BToA].into_iter().find(|known| direction_word(*known) == word)
+}
+
+/// Directions of traffic, in the order of the form.
+pub fn direction_choices() -> Vec<(String, String)> {
+    [Direction::Both, Direction::AToB, Direction::BToA]
+        .map(|direction| (direction_word(direction).to_owned(), dialog_text::labels::direction(direction).to_owned()))
+        .to_vec()
 }

@@ -3,6 +3,7 @@
 mod module;
 mod view;
 
+pub use module::read_shapes;
 pub use view::{Drawing, MapView};
 
 use dialog_api_types::map::InitialBoundingBox;

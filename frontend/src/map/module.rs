@@ -3,7 +3,7 @@
 use js_sys::{Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue, prelude::*};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, HtmlInputElement};
 
 #[wasm_bindgen]
 extern "C" {
@@ -21,6 +21,9 @@ extern "C" {
         events: &JsValue,
     ) -> Result<MapHandle, JsValue>;
 
+    #[wasm_bindgen(method, js_name = readShapes)]
+    fn read_shapes(this: &MapModule, input: &HtmlInputElement, areas: bool) -> Promise;
+
     /// One map on the page.
     pub type MapHandle;
 
@@ -37,7 +40,7 @@ extern "C" {
     pub fn fit(this: &MapHandle, collection: &str, first: bool, covered: bool);
 
     #[wasm_bindgen(method, js_name = startDrawing)]
-    pub fn start_drawing(this: &MapHandle, collection: &str) -> Promise;
+    pub fn start_drawing(this: &MapHandle, collection: &str, area: bool) -> Promise;
 
     #[wasm_bindgen(method)]
     pub fn undo(this: &MapHandle);
@@ -67,6 +70,8 @@ pub struct Events {
     pub hover: Closure<dyn FnMut(String)>,
     /// Bounds (west, south, east, north) and view after a move.
     pub moved: Closure<dyn FnMut(f64, f64, f64, f64, String)>,
+    /// Longitude and latitude of a click.
+    pub point: Closure<dyn FnMut(f64, f64)>,
     /// GeoJSON geometry that was drawn, or `null`.
     pub draw: Closure<dyn FnMut(String)>,
 }
@@ -89,8 +94,23 @@ pub async fn create(container: &HtmlElement, options: &Options, events: &Events)
     set(&js_events, "select", function(&events.select))?;
     set(&js_events, "hover", function(&events.hover))?;
     set(&js_events, "move", function(&events.moved))?;
+    set(&js_events, "point", function(&events.point))?;
     set(&js_events, "draw", function(&events.draw))?;
     module.create(container, &js_options, &js_events)
+}
+
+/// The GeoJSON text of the lines, or of the areas, of the file that was chosen.
+///
+/// # Errors
+/// What is wrong with the file, in French.
+pub async fn read_shapes(input: &HtmlInputElement, areas: bool) -> Result<String, String> {
+    let said = |error: JsValue| {
+        let message = Reflect::get(&error, &JsValue::from_str("message")).ok().and_then(|text| text.as_string());
+        message.unwrap_or_else(|| "Ce fichier ne peut pas être lu.".to_owned())
+    };
+    let module: MapModule = JsFuture::from(load_map()).await.map_err(said)?.unchecked_into();
+    let text = JsFuture::from(module.read_shapes(input, areas)).await.map_err(said)?;
+    Ok(text.as_string().unwrap_or_default())
 }
 
 fn function<T: ?Sized>(closure: &Closure<T>) -> &JsValue {

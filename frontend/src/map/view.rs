@@ -7,13 +7,15 @@ use super::{
 };
 use crate::components::{Alert, AlertKind};
 
-/// Drawing of lines on a map.
+/// Drawing of lines or of areas on a map.
 #[derive(Clone, Copy)]
 pub struct Drawing {
     /// Whether the person is drawing.
     pub active: RwSignal<bool>,
     /// What is drawn already: a FeatureCollection.
     pub current: Signal<String>,
+    /// Whether an area is drawn rather than lines.
+    pub area: Signal<bool>,
     /// Counts the requests to forget the last point.
     pub undo: RwSignal<u32>,
     /// Told the GeoJSON geometry at each change; `None` when nothing is left.
@@ -63,7 +65,10 @@ pub fn MapView(
     /// Told the bounds (west, south, east, north) and the view after a move.
     #[prop(optional, into)]
     on_move: Option<Callback<([f64; 4], String)>>,
-    /// Drawing of lines.
+    /// Told the longitude and latitude of each click.
+    #[prop(optional, into)]
+    on_point: Option<Callback<[f64; 2]>>,
+    /// Drawing of lines or of areas.
     #[prop(optional)]
     drawing: Option<Drawing>,
     /// The page scrolls over the map.
@@ -80,7 +85,7 @@ pub fn MapView(
         let Some(container) = container.get_untracked() else { return };
         failed.set(false);
         spawn_local(async move {
-            let events = events(on_select, on_hover, on_move, drawing);
+            let events = events(on_select, on_hover, on_move, on_point, drawing);
             let (label, view) = options.get_value();
             let options = Options { label, view, cooperative };
             match module::create(&container, &options, &events).await {
@@ -179,7 +184,8 @@ pub fn MapView(
             }
             if drawing.active.get() {
                 let current = drawing.current.get_untracked();
-                on_map(&|map| drop(map.start_drawing(&current)));
+                let area = drawing.area.get_untracked();
+                on_map(&|map| drop(map.start_drawing(&current, area)));
             } else {
                 on_map(&|map| map.stop_drawing());
             }
@@ -220,6 +226,7 @@ fn events(
     on_select: Option<Callback<Vec<String>>>,
     on_hover: Option<Callback<Option<String>>>,
     on_move: Option<Callback<([f64; 4], String)>>,
+    on_point: Option<Callback<[f64; 2]>>,
     drawing: Option<Drawing>,
 ) -> Events {
     Events {
@@ -237,6 +244,11 @@ fn events(
         moved: Closure::new(move |west, south, east, north, view| {
             if let Some(callback) = on_move {
                 callback.try_run(([west, south, east, north], view));
+            }
+        }),
+        point: Closure::new(move |longitude, latitude| {
+            if let Some(callback) = on_point {
+                callback.try_run([longitude, latitude]);
             }
         }),
         draw: Closure::new(move |geometry: String| {

@@ -1,12 +1,14 @@
 //! What the whole application shares, given by context.
 
 mod announcer;
+mod local_copy;
 mod navigation;
 mod notices;
 mod pointer;
 mod session;
 
 pub use announcer::Announcer;
+pub use local_copy::{Kept, LocalCopy};
 pub use navigation::Navigation;
 pub use notices::{Notice, NoticeKind, Notices};
 pub use pointer::Pointer;

@@ -55,7 +55,7 @@ export async function newMeasure(page, order) {
 // "Circulation interdite aux poids lourds de plus de 3,5 tonnes", certain days, one slot, a section between two numbers.
 export async function fillMeasure(page, { city, street, from, to, start, end }) {
   await page.getByLabel("Type de restriction").selectOption({ label: "Circulation interdite" });
-  await page.getByText("Les poids lourds au-dessus d’un poids").click();
+  await chooseVehicles(page, ["Poids"]);
   await page.getByLabel("Poids total autorisé en charge, en tonnes").fill("3,5");
   await page.getByLabel("Date de début").fill(start);
   await page.getByLabel("Date de fin").fill(end);
@@ -66,6 +66,13 @@ export async function fillMeasure(page, { city, street, from, to, start, end }) 
   await slot.getByLabel("De", { exact: false }).first().fill("07:00");
   await slot.getByLabel("À", { exact: false }).fill("10:00");
   await fillStreet(page, { city, street, from, to });
+}
+
+// "Certains véhicules", and which.
+export async function chooseVehicles(page, kinds) {
+  await page.getByText("Certains véhicules").click();
+  const chips = page.getByRole("group", { name: "Types de véhicules concernés" });
+  for (const kind of kinds) await chips.getByLabel(kind, { exact: true }).check();
 }
 
 export async function fillStreet(page, { city, street, from, to }) {

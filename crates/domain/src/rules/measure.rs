@@ -11,6 +11,21 @@ use crate::{Measure, MeasureId, MeasureType, Violation, ViolationCode, input::Me
 pub const SPEED_MAX_KMH: u16 = 130;
 
 pub(super) fn check(input: &MeasureInput, context: &mut Context<'_>, report: &mut Report) -> Option<Measure> {
+    let measure = check_without_locations(input, context, report);
+    if input.locations.is_empty() && context.face == Face::Form {
+        report.add("locations", ViolationCode::NoLocation);
+    }
+    let locations =
+        report.each("locations", &input.locations, |report, location| location::check(location, context, report));
+    measure.zip(locations).map(|(measure, locations)| Measure { locations, ..measure })
+}
+
+/// Everything but the locations, which are left out.
+pub(super) fn check_without_locations(
+    input: &MeasureInput,
+    context: &mut Context<'_>,
+    report: &mut Report,
+) -> Option<Measure> {
     let kind = kind(input, report);
     let max_speed_kmh = max_speed(input, kind, context.face, report);
     let vehicle_set = match &input.vehicle_set {
@@ -21,11 +36,6 @@ pub(super) fn check(input: &MeasureInput, context: &mut Context<'_>, report: &mu
         report.add("periods", ViolationCode::NoPeriod);
     }
     let periods = report.each("periods", &input.periods, |report, period| period::check(period, context, report));
-    if input.locations.is_empty() && context.face == Face::Form {
-        report.add("locations", ViolationCode::NoLocation);
-    }
-    let locations =
-        report.each("locations", &input.locations, |report, location| location::check(location, context, report));
 
     Some(Measure {
         id: input.uuid.unwrap_or_else(|| MeasureId((context.new_id)())),
@@ -33,7 +43,7 @@ pub(super) fn check(input: &MeasureInput, context: &mut Context<'_>, report: &mu
         max_speed_kmh,
         vehicle_set: vehicle_set?,
         periods: periods?,
-        locations: locations?,
+        locations: Vec::new(),
         created_at: input.created_at.unwrap_or(context.now),
     })
 }

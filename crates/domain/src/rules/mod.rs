@@ -103,6 +103,17 @@ pub fn measure(input: &MeasureInput, context: &mut Context<'_>) -> Result<Measur
     report.finish(checked)
 }
 
+/// Checks a measure but its locations, which a form judges one by one with [`location`] while somebody types. The
+/// measure has none.
+///
+/// # Errors
+/// The broken rules; paths are relative to the measure.
+pub fn measure_without_locations(input: &MeasureInput, context: &mut Context<'_>) -> Result<Measure, Vec<Violation>> {
+    let mut report = Report::default();
+    let checked = measure::check_without_locations(input, context, &mut report);
+    report.finish(checked)
+}
+
 /// Checks one location on its own, before its measure is written; paths are relative to it.
 ///
 /// # Errors

@@ -1,7 +1,4 @@
-use dialog_api_types::{
-    app::{OrderView, UpdateOrder},
-    problem::ProblemCode,
-};
+use dialog_api_types::app::{OrderView, UpdateOrder};
 use dialog_domain::OrderCategory;
 use leptos::{prelude::*, task::spawn_local};
 
@@ -9,7 +6,7 @@ use super::general_form::{GeneralFields, provide_general_form};
 use crate::{
     api::{Failure, Remote},
     browser,
-    components::{ActionButton, Alert, AlertKind, ErrorSummary},
+    components::{ActionButton, Alert, AlertKind, Dialog, ErrorSummary},
     forms::GeneralDraft,
     state::{NoticeKind, Notices, Session},
 };
@@ -91,8 +88,8 @@ fn GeneralEditor(remote: Remote<OrderView>, #[prop(into)] on_close: Callback<()>
     let refused = RwSignal::new(0_u32);
     let failure = RwSignal::new(None::<Failure>);
 
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
+    let conflict = RwSignal::new(None::<OrderView>);
+    let save = move || {
         let Some(id) = remote.load.with_untracked(|load| load.ready().map(|order| order.uuid)) else { return };
         if busy.get_untracked() {
             return;
@@ -120,8 +117,9 @@ fn GeneralEditor(remote: Remote<OrderView>, #[prop(into)] on_close: Callback<()>
                     on_close.try_run(());
                 }
                 Err(error) => {
-                    if let Some(current) = error.current_revision() {
-                        revision.try_set(current);
+                    if let Some(current) = error.current_order() {
+                        conflict.try_set(Some(current));
+                        return;
                     }
                     form.refused(error.violations());
                     failure.try_set(Some(error).filter(|error| error.violations().is_empty()));
@@ -131,7 +129,24 @@ fn GeneralEditor(remote: Remote<OrderView>, #[prop(into)] on_close: Callback<()>
         });
     };
     let failure_view = move || failure.get().map(|failure| view! { <SaveFailure failure=failure/> });
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        save();
+    };
+    let replace = move |()| {
+        if let Some(current) = conflict.get_untracked() {
+            revision.set(current.revision);
+            save();
+        }
+    };
+    let give_up = move |()| {
+        if let Some(current) = conflict.get_untracked() {
+            remote.put(current);
+            on_close.run(());
+        }
+    };
     view! {
+        <GeneralConflict conflict=conflict on_replace=replace on_give_up=give_up/>
         <form on:submit=submit novalidate>
             <ErrorSummary asked=refused/>
             <div role="alert">{failure_view}</div>
@@ -155,20 +170,59 @@ fn GeneralEditor(remote: Remote<OrderView>, #[prop(into)] on_close: Callback<()>
     }
 }
 
-/// Why a save failed; when somebody else saved first, what saving again would do.
+/// Somebody else saved the order while this person was typing.
+#[component]
+fn GeneralConflict(
+    /// The order as it is now.
+    conflict: RwSignal<Option<OrderView>>,
+    /// Saves over it.
+    #[prop(into)]
+    on_replace: Callback<()>,
+    /// Takes it instead.
+    #[prop(into)]
+    on_give_up: Callback<()>,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    Effect::new(move || {
+        if conflict.get().is_some() {
+            open.set(true);
+        }
+    });
+    let current = move || conflict.get().map(|order| view! { <p class="dl-said fr-mb-2w">{order.content.title}</p> });
+    let choice = move |label: &'static str, class: &'static str, action: Option<Callback<()>>| {
+        view! {
+            <li>
+                <button
+                    type="button"
+                    class=class
+                    on:click=move |_| {
+                        open.set(false);
+                        if let Some(action) = action {
+                            action.run(());
+                        }
+                    }
+                >
+                    {label}
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <Dialog open=open id="conflit-general" title=Signal::stored("Cet arrêté a été modifié entre-temps".to_owned())>
+            <p class="fr-mb-1w">"Quelqu’un d’autre l’a enregistré pendant votre saisie. Son intitulé est maintenant :"</p>
+            {current}
+            <ul class="fr-btns-group fr-btns-group--inline-md">
+                {choice("Continuer la saisie", "fr-btn", None)}
+                {choice("Enregistrer ma saisie", "fr-btn fr-btn--secondary", Some(on_replace))}
+                {choice("Prendre la version enregistrée", "fr-btn fr-btn--secondary", Some(on_give_up))}
+            </ul>
+        </Dialog>
+    }
+}
+
+/// Why a save failed.
 #[component]
 pub fn SaveFailure(failure: Failure) -> impl IntoView {
-    if failure.is(ProblemCode::StaleRevision) {
-        return view! {
-            <Alert kind=AlertKind::Warning title="Cet arrêté a été modifié entre-temps">
-                <p>
-                    "Quelqu’un d’autre a enregistré une modification pendant votre saisie. Votre saisie est conservée : "
-                    "enregistrez de nouveau pour qu’elle remplace la sienne, ou rechargez la page pour voir la version actuelle."
-                </p>
-            </Alert>
-        }
-        .into_any();
-    }
     let detail = match failure.status() {
         Some(401) => {
             "Votre session a expiré. Votre saisie est conservée : enregistrez de nouveau pour vous reconnecter."

@@ -1,17 +1,19 @@
 use dialog_api_types::app::OrderView;
-use dialog_domain::{MeasureId, OrderCategory, OrderId};
+use dialog_domain::{Measure, MeasureId, OrderCategory, OrderId};
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    measure_form::MeasureForm,
-    order::{load_order, order_id, order_name},
+    super::order::{load_order, order_id, order_name},
+    form::MeasureForm,
+    kept::Start,
 };
 use crate::{
-    api::Load,
+    api::{Load, Remote},
     components::{Breadcrumb, FailureView, Heading, MembersOnly, Skeleton},
     forms::MeasureDraft,
     pages::NotFoundPage,
+    state::{LocalCopy, Session},
 };
 
 /// A new measure of an order.
@@ -61,36 +63,47 @@ fn Editor(id: OrderId, #[prop(optional)] measure: Option<MeasureId>) -> impl Int
             </div>
         }
         .into_any(),
-        Load::Ready(order) => match start(&order, measure) {
-            Some(draft) => view! { <Page order=order draft=draft/> }.into_any(),
+        Load::Ready(view) => match edited(&view, measure) {
+            Some(edited) => view! { <Page remote=order order=view edited=edited/> }.into_any(),
             None => view! { <NotFoundPage/> }.into_any(),
         },
     }
 }
 
-/// What the form shows at first; nothing when the measure is gone or the person may not change it.
-fn start(order: &OrderView, measure: Option<MeasureId>) -> Option<MeasureDraft> {
-    let permanent = order.content.category == OrderCategory::PermanentRegulation;
-    let draft = match measure {
-        None => MeasureDraft::new(permanent),
-        Some(id) => MeasureDraft::of(order.content.measures.iter().find(|measure| measure.id == id)?, permanent),
+/// The measure that is edited, if any; nothing at all when it is gone or the person may not change it.
+#[expect(clippy::option_option, reason = "no page, or the page of a new measure")]
+fn edited(order: &OrderView, measure: Option<MeasureId>) -> Option<Option<Measure>> {
+    let found = match measure {
+        None => None,
+        Some(id) => Some(order.content.measures.iter().find(|measure| measure.id == id)?.clone()),
     };
-    order.permissions.can_edit.then_some(draft)
+    order.permissions.can_edit.then_some(found)
 }
 
 #[component]
-fn Page(order: OrderView, draft: MeasureDraft) -> impl IntoView {
-    let title = if draft.id.is_some() { "Modifier la mesure" } else { "Nouvelle mesure" };
+fn Page(remote: Remote<OrderView>, order: OrderView, edited: Option<Measure>) -> impl IntoView {
+    let session: Session = expect_context();
+    let user = untrack(|| session.me()).map(|me| me.user.uuid);
+    let permanent = order.content.category == OrderCategory::PermanentRegulation;
+    let initial =
+        edited.as_ref().map_or_else(|| MeasureDraft::new(permanent), |measure| MeasureDraft::of(measure, permanent));
+    let copy = LocalCopy::of_measure(user, order.uuid, edited.as_ref().map(|measure| measure.id));
+    let start = Start::new(initial, copy);
+    let title = if edited.is_some() { "Modifier la mesure" } else { "Nouvelle mesure" };
     let above = vec![
         ("/regulations".to_owned(), "Liste des arrêtés".to_owned()),
         (format!("/regulations/{}", order.uuid), order.identifier.clone()),
     ];
+    let restart = move |()| {
+        remote.load.set(Load::Loading);
+        remote.reload();
+    };
     view! {
         <div class="fr-container fr-my-4w">
             <Breadcrumb above=Signal::stored(above) here=Signal::stored(title.to_owned())/>
             <Heading text=Signal::stored(title.to_owned()) class="fr-h2 fr-mb-1w"/>
             <p class="dl-muted">{order_name(&order)} " : " {order.content.title.clone()}</p>
-            <MeasureForm order=order draft=draft/>
+            <MeasureForm order=order edited=edited start=start on_restart=restart/>
         </div>
     }
 }
