@@ -53,6 +53,13 @@ pub struct Street {
     pub road_name: String,
     /// Rank between 0 and 1, best first.
     pub score: f64,
+    /// False for a street that only API Adresse knows: it can be named, and has to be drawn.
+    #[serde(default = "known")]
+    pub has_geometry: bool,
+}
+
+const fn known() -> bool {
+    true
 }
 
 /// A street that crosses another one.
@@ -158,7 +165,7 @@ pub struct LocationGeometryProperties {
 pub struct LocatedBound {
     /// `from` or `to`.
     pub bound: String,
-    /// `houseNumber`, `interpolated`, `crossing`, `communeLimit` or `point`.
+    /// `houseNumber`, `apiAdresse`, `interpolated`, `crossing`, `communeLimit` or `point`.
     pub method: String,
     /// The house numbers between which a missing one was placed.
     #[serde(default)]

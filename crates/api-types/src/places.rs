@@ -12,7 +12,7 @@ pub struct PlacesSearchQuery {
     pub q: Option<String>,
     /// How many places: 5 by default, 10 at most.
     pub limit: Option<String>,
-    /// `housenumber`, `street` or `municipality` only.
+    /// `housenumber`, `street`, `locality` or `municipality` only; localities are known to API Adresse alone.
     #[serde(rename = "type")]
     #[cfg_attr(feature = "openapi", param(rename = "type"))]
     pub kind: Option<String>,
@@ -20,8 +20,12 @@ pub struct PlacesSearchQuery {
     pub citycode: Option<String>,
     /// Only in communes with this postcode.
     pub postcode: Option<String>,
-    /// `0` or `1`: read, and without effect, because every search completes.
+    /// `0`: the last word is finished. By default it may be the beginning of one.
     pub autocomplete: Option<String>,
+    /// Longitude: places around it first. With `lat`.
+    pub lon: Option<String>,
+    /// Latitude: places around it first. With `lon`.
+    pub lat: Option<String>,
 }
 
 /// Parameters of `GET /api/geo/reverse`, those of API Adresse.
@@ -90,13 +94,13 @@ pub struct PlacePoint {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PlaceProperties {
-    /// The whole of it on one line: `2bis Rue des Rosiers 75004 Paris 4e`.
+    /// The whole of it on one line: `2bis Rue des Rosiers 75004 Paris`.
     pub label: String,
     /// Between 0 and 1, best first.
     pub score: f64,
     /// Identifier: of the street and the number, of the street, or the INSEE code.
     pub id: String,
-    /// `housenumber`, `street` or `municipality`.
+    /// `housenumber`, `street`, `locality` or `municipality`.
     #[serde(rename = "type")]
     pub kind: String,
     /// First line of the address, or the commune.
@@ -104,7 +108,7 @@ pub struct PlaceProperties {
     /// House number with its suffix.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub housenumber: Option<String>,
-    /// Street of a house number.
+    /// Name of the street, of a house number or a street.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub street: Option<String>,
     /// Postcode.
@@ -114,8 +118,23 @@ pub struct PlaceProperties {
     pub citycode: String,
     /// Commune.
     pub city: String,
-    /// Code of the département.
+    /// The arrondissement of Paris, Lyon or Marseille in which it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub district: Option<String>,
+    /// INSEE code of the former commune that was found, which is a part of this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldcitycode: Option<String>,
+    /// Its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub oldcity: Option<String>,
+    /// Département and region: `75, Paris, Île-de-France`.
     pub context: String,
+    /// Easting in the legal projection of the territory (Lambert-93 in metropolitan France), metres; absent abroad.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub x: Option<f64>,
+    /// Northing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub y: Option<f64>,
     /// Between 0 and 1, greater for larger communes.
     pub importance: f64,
     /// Inhabitants, of a commune.

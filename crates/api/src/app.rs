@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError};
 use dialog_geocoder::completion::Completion;
+use dialog_geocoder::places::Contexts;
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -34,6 +35,8 @@ pub struct AppState {
     pub keys: Keys,
     /// Names of streets asked for lately.
     pub completion: Completion,
+    /// Names of départements asked for lately.
+    pub contexts: Contexts,
     /// The second source of addresses, when one is configured.
     pub api_adresse: Option<Arc<ApiAdresse>>,
     /// Daily counts on their way to PostgreSQL.
@@ -83,8 +86,9 @@ impl AppState {
         let storage = Storage::new(&config.storage)?;
         let keys = Keys::derive(config.app_secret.expose());
         let api_adresse = config.api_adresse_base_url.as_ref().map(ApiAdresse::new).transpose()?.map(Arc::new);
-        let (completion, usage) = (Completion::default(), UsageCounter::default());
-        Ok(Self { config: Arc::new(config), database, redis, storage, clock, keys, completion, api_adresse, usage })
+        let (completion, contexts, usage) = (Completion::default(), Contexts::default(), UsageCounter::default());
+        let config = Arc::new(config);
+        Ok(Self { config, database, redis, storage, clock, keys, completion, contexts, api_adresse, usage })
     }
 
     /// A PostgreSQL connection.

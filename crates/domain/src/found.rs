@@ -70,6 +70,8 @@ pub enum LocatingMethod {
     StreetSection,
     /// The same, where a house number that does not exist was placed between its neighbours.
     InterpolatedSection,
+    /// The same, where API Adresse placed a house number that the reference data lack.
+    OutsideNumberSection,
     /// Every road of a commune, but what stays free.
     WholeCity,
     /// Every road inside a perimeter.

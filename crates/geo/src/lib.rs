@@ -5,6 +5,7 @@
 
 pub mod area;
 pub mod covering;
+pub mod legal_projection;
 pub mod length;
 pub mod measured;
 pub mod network;
@@ -16,6 +17,7 @@ pub mod town;
 
 pub use covering::covering;
 pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
+pub use legal_projection::LegalProjection;
 pub use length::geodesic_length_m;
 pub use measured::{MeasuredLine, Projected};
 pub use network::{End, Path, Place, Section, SectionError, Segment, StreetNetwork, Stretch, WholeStreet};

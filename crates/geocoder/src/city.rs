@@ -19,6 +19,8 @@ pub struct City {
     pub postcodes: Vec<String>,
     /// Rank between 0 and 1, best first.
     pub score: f64,
+    /// Code and name of the former commune that was found, when it is a part of this one.
+    pub former: Option<(String, String)>,
     /// Whether its streets are loaded.
     pub has_streets: bool,
 }
@@ -76,7 +78,7 @@ fn city(commune: Commune, words: &[String]) -> City {
         .iter()
         .find(|postcode| words.iter().any(|word| word.len() >= 2 && postcode.starts_with(word.as_str())))
         .or(commune.postcodes.first());
-    let shown = match commune.former_name {
+    let shown = match &commune.former_name {
         Some(former) => format!("{former} – {name}"),
         None => name.clone(),
     };
@@ -90,6 +92,7 @@ fn city(commune: Commune, words: &[String]) -> City {
         name,
         postcodes: commune.postcodes,
         score: commune.score.clamp(0.0, 1.0),
+        former: commune.former_code.zip(commune.former_name),
         has_streets: commune.has_streets,
     }
 }

@@ -28,7 +28,8 @@ impl Addok {
         let redis = PrivateRedis::start().await;
         let folder = tempfile::tempdir().expect("a folder for Addok");
         let settings = format!(
-            "REDIS = {{'host': '127.0.0.1', 'port': {}, 'indexes': {{'db': 0}}, 'documents': {{'db': 1}}}}\nLOG_DIR = '{}'\n",
+            "REDIS = {{'host': '127.0.0.1', 'port': {}, 'indexes': {{'db': 0}}, 'documents': {{'db': 1}}}}\nLOG_DIR = '{}'\n\
+             FILTERS = ['type', 'postcode', 'citycode']\n",
             redis.port(),
             folder.path().display()
         );

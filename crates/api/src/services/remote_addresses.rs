@@ -1,23 +1,88 @@
 //! What API Adresse knows and the loaded data do not: asked through a cache in Redis, and never a reason to fail.
 
 use deadpool_redis::redis::AsyncCommands;
+use dialog_domain::LocationDescription;
 use dialog_geocoder::api_adresse::{Place, PlaceKind, Search};
+use dialog_geocoder::{MissingNumber, OutsideNumbers, missing_numbers};
+use futures::StreamExt;
 use sha2::{Digest, Sha256};
 
 use crate::app::AppState;
+use crate::problem::Problem;
 use crate::redis::RedisError;
 use crate::secrets::hex;
 
 /// How long an answer is kept, in seconds: streets change a few times a year.
 const KEPT: u64 = 24 * 3600;
+/// How many questions of one request are asked at the same time.
+const AT_ONCE: usize = 4;
+/// Most house numbers asked for one request: what an order has more is placed between its neighbours.
+const NUMBERS: usize = 20;
+/// Answers to a question about one house number: the right one is rarely the last.
+const ANSWERS: usize = 5;
 
 /// Communes that the loaded data do not know, best first; none when nothing is configured or the service fails.
 pub async fn cities(state: &AppState, text: &str, limit: usize) -> Vec<Place> {
-    let kind = Some(PlaceKind::Municipality);
-    search(state, &Search { text, kind, city_code: None, limit, autocomplete: true }).await
+    let asked = Search { kind: Some(PlaceKind::Municipality), autocomplete: true, ..Search::of(text, limit) };
+    search(state, &asked).await
 }
 
-async fn search(state: &AppState, search: &Search<'_>) -> Vec<Place> {
+/// Streets of a commune that the loaded data do not know, best first.
+pub async fn streets(state: &AppState, city_code: &str, text: &str, limit: usize) -> Vec<Place> {
+    let (kind, city_code) = (Some(PlaceKind::Street), Some(city_code));
+    let asked = Search { kind, city_code, autocomplete: true, ..Search::of(text, limit) };
+    let mut found = search(state, &asked).await;
+    // Not every service can look in one commune alone.
+    found.retain(|place| place.kind == PlaceKind::Street && place.city_code.as_deref() == city_code);
+    found
+}
+
+/// House numbers that bound sections of `asked` and that the loaded data lack, where API Adresse has them. To be asked
+/// before a transaction begins: a slow service outside holds no connection.
+pub async fn numbers<'a>(state: &AppState, asked: impl IntoIterator<Item = &'a LocationDescription>) -> OutsideNumbers {
+    let mut numbers = OutsideNumbers::default();
+    if state.api_adresse.is_none() {
+        return numbers;
+    }
+    let missing = match missing(state, asked).await {
+        Ok(missing) => missing,
+        Err(problem) => {
+            // What comes next needs PostgreSQL too, and says that it is down.
+            tracing::warn!(error = %problem.cause_chain(), "going on without API Adresse");
+            return numbers;
+        }
+    };
+    let questions = missing.iter().map(async |missing| {
+        let (address, city_code) = (missing.address(), Some(missing.city_code.as_str()));
+        let kind = Some(PlaceKind::HouseNumber);
+        let asked = Search { kind, city_code, ..Search::of(&address, ANSWERS) };
+        (missing, search(state, &asked).await)
+    });
+    let answers: Vec<_> = futures::stream::iter(questions).buffer_unordered(AT_ONCE).collect().await;
+    for (missing, places) in answers {
+        numbers.keep(missing, &places);
+    }
+    numbers
+}
+
+async fn missing<'a>(
+    state: &AppState,
+    asked: impl IntoIterator<Item = &'a LocationDescription>,
+) -> Result<Vec<MissingNumber>, Problem> {
+    let mut connection = state.connection().await?;
+    let mut missing = Vec::new();
+    for asked in asked {
+        for number in missing_numbers(&mut connection, asked).await? {
+            if missing.len() < NUMBERS && !missing.contains(&number) {
+                missing.push(number);
+            }
+        }
+    }
+    Ok(missing)
+}
+
+/// Places for a question: none when nothing is configured or the service fails.
+pub async fn search(state: &AppState, search: &Search<'_>) -> Vec<Place> {
     let Some(source) = &state.api_adresse else { return Vec::new() };
     // Another service gives other answers.
     let Ok(question) = serde_json::to_vec(&(source.base_url().as_str(), search)) else { return Vec::new() };

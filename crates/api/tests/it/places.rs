@@ -29,6 +29,14 @@ async fn address_is_found_as_clients_of_api_adresse_read_it() {
         assert_eq!(properties[name].as_str(), Some(expected), "{name}: {properties}");
     }
     assert!((0.0..=1.0).contains(&properties["score"].as_f64().expect("a score")));
+    assert!((0.0..=1.0).contains(&properties["importance"].as_f64().expect("an importance")));
+    // Lambert-93, west of the meridian of 3°; no département is loaded with the town.
+    let metres = ["x", "y"].map(|name| properties[name].as_f64().expect("metres"));
+    assert!(
+        (637_000.0..640_000.0).contains(&metres[0]) && (6_717_000.0..6_720_000.0).contains(&metres[1]),
+        "{metres:?}"
+    );
+    assert_eq!(properties["context"].as_str(), Some("00"));
     // The same address by its point.
     let coordinates = &first["geometry"]["coordinates"];
     let path = format!("/api/geo/reverse?lon={}&lat={}", coordinates[0], coordinates[1]);
@@ -60,6 +68,16 @@ async fn best_place_comes_first_whatever_the_order_and_the_spelling() {
             found.features.len() <= 5 && found.features.is_sorted_by(|a, b| a.properties.score >= b.properties.score)
         );
     }
+    let finished = "q=demoville+rue+de+la+repub&autocomplete=0&type=street";
+    let none: Places = caller.get(&format!("/api/geo/search?{finished}")).await.expect(200).json();
+    assert_eq!(none.features, [], "the last word is finished");
+    let locality: Places = caller.get("/api/geo/search?q=le+bourg&type=locality").await.expect(200).json();
+    assert_eq!(locality.features, [], "known to API Adresse alone");
+    // From somewhere: the nearest first.
+    let (lon, lat) = TOWN_HALL;
+    let near = format!("/api/geo/search?q=rue&type=street&limit=3&lon={lon}&lat={lat}");
+    let near: Places = caller.get(&near).await.expect(200).json();
+    assert_eq!(near.features.len(), 3);
     let two: Places = caller.get("/api/geo/search?q=rue+demoville&limit=2&type=street").await.expect(200).json();
     assert_eq!(two.features.len(), 2);
     let none: Places = caller.get("/api/geo/search?q=zzzzzz+qqqq").await.expect(200).json();
@@ -96,6 +114,9 @@ async fn parameters_that_cannot_be_read_are_refused() {
         "/api/geo/search?q=rue&limit=0".to_owned(),
         "/api/geo/search?q=rue&limit=many".to_owned(),
         "/api/geo/search?q=rue&type=river".to_owned(),
+        "/api/geo/search?q=rue&autocomplete=perhaps".to_owned(),
+        "/api/geo/search?q=rue&lon=2.18".to_owned(),
+        "/api/geo/search?q=rue&lon=47.56&lat=2.18".to_owned(),
         "/api/geo/reverse?lon=2.18".to_owned(),
         "/api/geo/reverse?lon=east&lat=47".to_owned(),
         "/api/geo/reverse?lon=NaN&lat=47".to_owned(),

@@ -40,6 +40,8 @@ pub struct Commune {
     pub insee: String,
     /// Its name in the reference data.
     pub name: String,
+    /// Code of the delegated or associated commune that was found, when it is not the commune itself.
+    pub former_code: Option<String>,
     /// Name of the delegated or associated commune that was found, when it is not the commune itself.
     pub former_name: Option<String>,
     /// Its postcodes.
@@ -50,7 +52,7 @@ pub struct Commune {
     pub has_streets: bool,
 }
 
-type CommuneSql = (Text, Text, Nullable<Text>, Array<Text>, Double, Bool);
+type CommuneSql = (Text, Text, Nullable<Text>, Nullable<Text>, Array<Text>, Double, Bool);
 
 /// Columns and joins common to both searches; `c` is the row that matched, `p` the commune it belongs to.
 ///
@@ -59,7 +61,7 @@ type CommuneSql = (Text, Text, Nullable<Text>, Array<Text>, Double, Bool);
 macro_rules! communes_sql {
     ($class:literal, $matching:literal) => {
         concat!(
-            "SELECT code, name, former_name, postcodes, \
+            "SELECT code, name, former_code, former_name, postcodes, \
                     class + 0.09 * ln(1.0 + weight) / ln(4e6) \
                           - CASE WHEN former_name IS NULL THEN 0.0 ELSE 0.1 END AS score, \
                     EXISTS (SELECT 1 FROM reference.network_communes n JOIN reference.editions a ON a.id = n.edition_id \
@@ -67,6 +69,7 @@ macro_rules! communes_sql {
              FROM (SELECT f.former, \
                     CASE WHEN f.former THEN p.insee ELSE c.insee END AS code, \
                     CASE WHEN f.former THEN p.name ELSE c.name END AS name, \
+                    CASE WHEN f.former AND p.name <> c.name THEN c.insee END AS former_code, \
                     CASE WHEN f.former AND p.name <> c.name THEN c.name END AS former_name, \
                     CASE WHEN f.former THEN p.postcodes ELSE c.postcodes END AS postcodes, \
                     COALESCE(p.population, c.population)::double precision AS weight, \

@@ -6,6 +6,7 @@
 pub mod addresses;
 pub mod areas;
 pub mod communes;
+pub mod divisions;
 pub mod editions;
 pub mod load;
 pub mod places;

@@ -134,6 +134,29 @@ pub async fn communes_at(connection: &mut Connection, place: Coord) -> QueryResu
     .await
 }
 
+/// Codes of the communes nearest to a point, nearest first; none further than `degrees` from it.
+///
+/// # Errors
+/// When the query fails.
+pub async fn communes_near(
+    connection: &mut Connection,
+    place: Coord,
+    degrees: f64,
+    limit: i32,
+) -> QueryResult<Vec<String>> {
+    Statement::<Text>::new(
+        "WITH asked AS MATERIALIZED (SELECT ST_SetSRID(ST_MakePoint($1, $2), 4326) AS point) \
+         SELECT insee FROM (SELECT g.insee, min(ST_Distance(g.geometry, asked.point)) AS degrees \
+                            FROM asked JOIN reference.commune_contours g ON ST_DWithin(g.geometry, asked.point, $3) \
+                            JOIN reference.editions e ON e.id = g.edition_id AND e.is_active \
+                            GROUP BY g.insee) AS near \
+         ORDER BY degrees, insee LIMIT $4",
+        [Bind::Double(place.x), Bind::Double(place.y), Bind::Double(degrees), Bind::Integer(limit)],
+    )
+    .load(connection)
+    .await
+}
+
 /// The communes of these codes, these normalised names or these postcodes, largest first. A city with arrondissements
 /// gives these.
 ///

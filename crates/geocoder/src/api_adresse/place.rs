@@ -30,16 +30,41 @@ pub struct Place {
     pub name: String,
     /// Number in its street: `8`, `2 bis`.
     pub house_number: Option<String>,
+    /// Street of a number: `Rue des Halles`.
+    #[serde(default)]
+    pub street: Option<String>,
     /// Postcode.
     pub postcode: Option<String>,
     /// INSEE code of the commune.
     pub city_code: Option<String>,
     /// Name of the commune.
     pub city: Option<String>,
+    /// Its part in which it is: `Paris 1er Arrondissement`.
+    #[serde(default)]
+    pub district: Option<String>,
+    /// Code and name of the former commune in which it is.
+    #[serde(default)]
+    pub former_city: Option<(String, String)>,
+    /// How well known it is, from 0 to 1.
+    #[serde(default)]
+    pub importance: f64,
     /// How well it fits, from 0 to 1.
     pub score: f64,
     /// Degrees east and north.
     pub coordinates: [f64; 2],
+}
+
+impl Place {
+    /// Name of the street: of itself, or of the one in which the number is.
+    #[must_use]
+    pub fn street_name(&self) -> Option<&str> {
+        let of_number = || self.name.strip_prefix(self.house_number.as_deref()?).map(str::trim);
+        match self.kind {
+            PlaceKind::Street => Some(&self.name),
+            PlaceKind::HouseNumber => self.street.as_deref().or_else(of_number),
+            _ => None,
+        }
+    }
 }
 
 /// Body of an answer: a GeoJSON feature collection.
@@ -67,9 +92,15 @@ struct Properties {
     label: String,
     name: String,
     housenumber: Option<String>,
+    street: Option<String>,
     postcode: Option<String>,
     citycode: Option<String>,
     city: Option<String>,
+    district: Option<String>,
+    oldcitycode: Option<String>,
+    oldcity: Option<String>,
+    #[serde(default)]
+    importance: f64,
     #[serde(default)]
     score: f64,
 }
@@ -79,17 +110,21 @@ impl Feature {
     pub(super) fn place(self) -> Option<Place> {
         let [lon, lat] = *self.geometry.coordinates.first_chunk::<2>()?;
         let is_somewhere = lon.abs() <= 180.0 && lat.abs() <= 90.0;
-        let Properties { id, kind, label, name, housenumber, postcode, citycode, city, score } = self.properties;
+        let told = self.properties;
         is_somewhere.then_some(Place {
-            id,
-            kind,
-            label,
-            name,
-            house_number: housenumber,
-            postcode,
-            city_code: citycode,
-            city,
-            score: score.clamp(0.0, 1.0),
+            id: told.id,
+            kind: told.kind,
+            label: told.label,
+            name: told.name,
+            house_number: told.housenumber,
+            street: told.street,
+            postcode: told.postcode,
+            city_code: told.citycode,
+            city: told.city,
+            district: told.district,
+            former_city: told.oldcitycode.zip(told.oldcity),
+            importance: told.importance.clamp(0.0, 1.0),
+            score: told.score.clamp(0.0, 1.0),
             coordinates: [lon, lat],
         })
     }

@@ -14,11 +14,36 @@ pub struct Search<'a> {
     /// INSEE code of their commune; any without.
     #[serde(rename = "citycode", skip_serializing_if = "Option::is_none")]
     pub city_code: Option<&'a str>,
+    /// Postcode; any without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub postcode: Option<&'a str>,
+    /// Longitude and latitude around which places come first.
+    #[serde(flatten, serialize_with = "as_parameters")]
+    pub near: Option<[f64; 2]>,
     /// Most places.
     pub limit: usize,
     /// Whether the last word may be unfinished.
     #[serde(serialize_with = "as_number")]
     pub autocomplete: bool,
+}
+
+impl<'a> Search<'a> {
+    /// A text that is finished, anywhere.
+    #[must_use]
+    pub const fn of(text: &'a str, limit: usize) -> Self {
+        Self { text, kind: None, city_code: None, postcode: None, near: None, limit, autocomplete: false }
+    }
+}
+
+#[derive(Serialize)]
+struct Near {
+    lon: f64,
+    lat: f64,
+}
+
+#[expect(clippy::ref_option, reason = "as serde calls it")]
+fn as_parameters<S: serde::Serializer>(near: &Option<[f64; 2]>, serializer: S) -> Result<S::Ok, S::Error> {
+    near.map(|[lon, lat]| Near { lon, lat }).serialize(serializer)
 }
 
 /// The service reads 0 and 1, and takes any word for true.

@@ -38,6 +38,13 @@ impl Territory {
         }
     }
 
+    /// The territory in which a place lies; `None` abroad.
+    #[must_use]
+    pub fn at(place: Coord) -> Option<&'static Self> {
+        let all = std::iter::once(&METROPOLE).chain(OVERSEAS.iter().map(|(_, territory)| territory));
+        all.into_iter().find(|territory| territory.may_contain(place))
+    }
+
     /// Whether a place, in longitude and latitude, may lie in this territory.
     #[must_use]
     pub fn may_contain(&self, place: Coord) -> bool {
@@ -58,6 +65,13 @@ mod tests {
         assert_eq!((epsg("97411"), epsg("974")), (Some(2975), Some(2975)));
         assert_eq!((epsg("97302"), epsg("97608"), epsg("97105")), (Some(2972), Some(4471), Some(5490)));
         assert_eq!((epsg("00001"), epsg("99138"), epsg("9")), (None, None, None));
+    }
+
+    #[test]
+    fn territory_follows_from_a_place() {
+        let epsg = |x: f64, y: f64| Territory::at(Coord { x, y }).map(|territory| territory.epsg);
+        assert_eq!((epsg(2.18, 47.56), epsg(-61.5, 16.2), epsg(55.45, -21.1)), (Some(2154), Some(5490), Some(2975)));
+        assert_eq!(epsg(-157.8, 21.3), None);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use super::{Bound, LocateError};
 use crate::crossing::{self, Crossing, Kind, LIMIT, StreetCrossings};
 use crate::house_number::{self, latin_suffix};
 use crate::name::{canonical, likeness};
+use crate::outside::OutsideNumbers;
 
 /// A point further than this from the street is none of its places, metres.
 const FAR_M: f64 = 100.0;
@@ -24,6 +25,8 @@ const NEIGHBOURS: (i32, f64) = (60, 400.0);
 pub enum BoundMethod {
     /// At a house number of the reference data.
     HouseNumber,
+    /// At a house number that the reference data lack, where API Adresse has it.
+    ApiAdresse,
     /// Between two house numbers of the reference data, for one that it does not have.
     Interpolated {
         /// The neighbours.
@@ -82,6 +85,7 @@ pub(super) struct Streets<'a> {
     street: &'a StreetRow,
     segments: &'a [NetworkSegment],
     network: &'a StreetNetwork,
+    numbers: &'a OutsideNumbers,
     /// Asked once, when the first bound needs it.
     crossings: Option<Vec<StreetCrossings>>,
 }
@@ -92,8 +96,9 @@ impl<'a> Streets<'a> {
         street: &'a StreetRow,
         segments: &'a [NetworkSegment],
         network: &'a StreetNetwork,
+        numbers: &'a OutsideNumbers,
     ) -> Self {
-        Self { connection, street, segments, network, crossings: None }
+        Self { connection, street, segments, network, numbers, crossings: None }
     }
 
     /// Where `asked` may be.
@@ -140,6 +145,11 @@ impl<'a> Streets<'a> {
             let found = with(&asked.suffix).or_else(|| with(latin_suffix(&asked.suffix)?));
             if let Some((_, place)) = found {
                 return Ok(Candidates::at(*place, BoundMethod::HouseNumber));
+            }
+            // Two streets may bear one name: what is far from ours is a number of the other one.
+            let outside = self.numbers.place(street, asked).filter(|place| self.network.distance_m(*place) <= FAR_M);
+            if let Some(place) = outside {
+                return Ok(Candidates::at(place, BoundMethod::ApiAdresse));
             }
         }
         let numbers = reference::house_numbers(self.connection, edition, street).await?;

@@ -10,6 +10,8 @@ mod street;
 use dialog_db::Connection;
 use dialog_domain::{Found, LocationDescription, NamedStreet};
 
+use crate::outside::OutsideNumbers;
+
 pub use bounds::{BoundMethod, FoundBound};
 pub(crate) use drawn::checked;
 pub use error::{Bound, LocateError};
@@ -53,23 +55,36 @@ impl From<Located> for Detailed {
 /// # Errors
 /// See [`LocateError`].
 pub async fn locate(connection: &mut Connection, asked: &LocationDescription) -> Result<Located, LocateError> {
-    Ok(locate_in_detail(connection, asked).await?.located)
+    locate_with(connection, asked, &OutsideNumbers::default()).await
 }
 
-/// [`locate`] with what there is to choose from: the very same computation.
+/// [`locate`], where house numbers that the loaded data lack are placed by another source.
+///
+/// # Errors
+/// See [`locate`].
+pub async fn locate_with(
+    connection: &mut Connection,
+    asked: &LocationDescription,
+    numbers: &OutsideNumbers,
+) -> Result<Located, LocateError> {
+    Ok(locate_in_detail(connection, asked, numbers).await?.located)
+}
+
+/// [`locate_with`] and what there is to choose from: the very same computation.
 ///
 /// # Errors
 /// See [`locate`].
 pub async fn locate_in_detail(
     connection: &mut Connection,
     asked: &LocationDescription,
+    numbers: &OutsideNumbers,
 ) -> Result<Detailed, LocateError> {
     match asked {
         LocationDescription::NamedStreet(NamedStreet { geometry: Some(geometry), .. })
         | LocationDescription::RawGeoJson { geometry, .. } => {
             let found = drawn::found(geometry)?;
             if let LocationDescription::NamedStreet(street) = asked
-                && let Some(chosen) = street::chosen(connection, street, geometry).await?
+                && let Some(chosen) = street::chosen(connection, street, geometry, numbers).await?
             {
                 return Ok(chosen);
             }
@@ -83,9 +98,9 @@ pub async fn locate_in_detail(
             }
             None => Ok(road::locate(connection, road, asked.road_type()).await?.into()),
         },
-        LocationDescription::NamedStreet(street) => street::locate(connection, street).await,
+        LocationDescription::NamedStreet(street) => street::locate(connection, street, numbers).await,
         LocationDescription::WholeCity { city_code, exceptions, .. } => {
-            Ok(area::whole_city(connection, city_code, exceptions, asked).await?.into())
+            Ok(area::whole_city(connection, (city_code, exceptions), asked, numbers).await?.into())
         }
         LocationDescription::Zone { geometry, .. } => {
             drawn::found(geometry)?;

@@ -11,13 +11,18 @@ use geojson::GeometryValue;
 use super::bounds::{BoundMethod, Candidates, FoundBound, Streets};
 use super::{Bound, Detailed, LocateError, Located};
 use crate::network::street_network;
+use crate::outside::OutsideNumbers;
 use crate::street::{resolve, search_streets};
 
 /// Most names proposed in place of an unknown one.
 const SUGGESTED: usize = 5;
 
 /// Finds a street or a section of it.
-pub(super) async fn locate(connection: &mut Connection, asked: &NamedStreet) -> Result<Detailed, LocateError> {
+pub(super) async fn locate(
+    connection: &mut Connection,
+    asked: &NamedStreet,
+    numbers: &OutsideNumbers,
+) -> Result<Detailed, LocateError> {
     let row = resolve(connection, &asked.city_code, asked.road_ban_id.as_deref(), &asked.road_name).await?;
     let Some(row) = row else { return Err(unknown(connection, asked).await?) };
     let segments = reference::street_network(connection, row.edition_id, &row.street_id).await?;
@@ -30,7 +35,7 @@ pub(super) async fn locate(connection: &mut Connection, asked: &NamedStreet) -> 
         let resolved = LocationDescription::NamedStreet(resolved);
         return Ok(Located { found: whole(&row, &network), resolved }.into());
     };
-    let mut streets = Streets::new(connection, &row, &segments, &network);
+    let mut streets = Streets::new(connection, &row, &segments, &network, numbers);
     let from = streets.candidates(Bound::From, from).await?;
     let to = streets.candidates(Bound::To, to).await?;
     fill_in(&mut resolved.from, &from);
@@ -47,9 +52,15 @@ pub(super) async fn locate(connection: &mut Connection, asked: &NamedStreet) -> 
         }
     };
     let bounds = ways.first().map(|way| placed(&way.line, from.clone(), to.clone())).unwrap_or_default();
-    let is_interpolated =
-        [&from, &to].iter().any(|candidates| matches!(candidates.method, BoundMethod::Interpolated { .. }));
-    let mut found = ways.into_iter().map(|way| section(&row, way, is_interpolated));
+    let bounds_by = |what: fn(&BoundMethod) -> bool| [&from, &to].iter().any(|bound| what(&bound.method));
+    let method = if bounds_by(|method| matches!(method, BoundMethod::Interpolated { .. })) {
+        LocatingMethod::InterpolatedSection
+    } else if bounds_by(|method| *method == BoundMethod::ApiAdresse) {
+        LocatingMethod::OutsideNumberSection
+    } else {
+        LocatingMethod::StreetSection
+    };
+    let mut found = ways.into_iter().map(|way| section(&row, way, method));
     let Some(first) = found.next() else { return Err(LocateError::SamePlace) };
     let located = Located { found: first, resolved: LocationDescription::NamedStreet(resolved) };
     Ok(Detailed { located, bounds, others: found.collect() })
@@ -60,11 +71,12 @@ pub(super) async fn chosen(
     connection: &mut Connection,
     asked: &NamedStreet,
     geometry: &Geometry,
+    numbers: &OutsideNumbers,
 ) -> Result<Option<Detailed>, LocateError> {
     if asked.from.is_none() || asked.to.is_none() {
         return Ok(None);
     }
-    let computed = match locate(connection, &NamedStreet { geometry: None, ..asked.clone() }).await {
+    let computed = match locate(connection, &NamedStreet { geometry: None, ..asked.clone() }, numbers).await {
         Ok(computed) => computed,
         Err(LocateError::Database(error)) => return Err(error.into()),
         Err(_) => return Ok(None),
@@ -99,8 +111,8 @@ fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {
     }
 }
 
-fn section(row: &StreetRow, section: Section, is_interpolated: bool) -> Found {
-    let is_exact = section.is_exact && !is_interpolated;
+fn section(row: &StreetRow, section: Section, method: LocatingMethod) -> Found {
+    let is_exact = section.is_exact && method == LocatingMethod::StreetSection;
     let (mut drawn, mut stretches, mut length_m) = (vec![section.line], section.stretches, section.length_m);
     for path in section.beside {
         drawn.push(path.line);
@@ -111,7 +123,7 @@ fn section(row: &StreetRow, section: Section, is_interpolated: bool) -> Found {
         geometry: lines(&drawn),
         length_m,
         segments: segments(stretches),
-        method: if is_interpolated { LocatingMethod::InterpolatedSection } else { LocatingMethod::StreetSection },
+        method,
         confidence: if is_exact { Confidence::Exact } else { Confidence::Approximate },
         edition: Some(row.edition.clone()),
         storage_area: None,

@@ -56,8 +56,8 @@ pub async fn places_around(connection: &mut Connection, asked: AroundQuery) -> Q
                     suffix: row.suffix.unwrap_or_default(),
                 })
             });
+            let kind = if number.is_some() { PlaceKind::HouseNumber } else { PlaceKind::Street };
             Place {
-                kind: if number.is_some() { PlaceKind::HouseNumber } else { PlaceKind::Street },
                 id: number
                     .as_ref()
                     .map_or_else(|| row.street_id.clone(), |number| format!("{}_{number}", row.street_id)),
@@ -66,7 +66,7 @@ pub async fn places_around(connection: &mut Connection, asked: AroundQuery) -> Q
                 coordinates: [row.longitude, row.latitude],
                 score: score(row.distance_m),
                 distance_m: Some(row.distance_m),
-                ..of_commune(&commune, None)
+                ..of_commune(kind, &commune, None)
             }
         })
         .collect();
@@ -76,7 +76,7 @@ pub async fn places_around(connection: &mut Connection, asked: AroundQuery) -> Q
                 coordinates: pair(point),
                 score: if kind.is_some() { 1.0 } else { score(RADIUS_M) },
                 distance_m: Some(0.0),
-                ..of_commune(&commune, None)
+                ..of_commune(PlaceKind::Municipality, &commune, None)
             });
         }
     }

@@ -1,16 +1,25 @@
 //! Places as people look for them: an address, a street or a commune, by a text or by a point.
 
 mod around;
+mod context;
+mod outside;
 mod parse;
 mod search;
 
 pub use around::{AroundQuery, nearby_streets, places_around};
+pub use context::Contexts;
+pub use outside::{has_gap, merge};
 pub use search::{PlacesQuery, search_places};
 
 use dialog_db::Connection;
 use dialog_db::reference::places::CommuneRow;
-use dialog_geo::Coord;
+use dialog_geo::{Coord, LegalProjection};
 use diesel::QueryResult;
+
+use crate::load::Territory;
+
+/// End of the names of the parts of Paris, Lyon and Marseille.
+const DISTRICT: &str = " Arrondissement";
 
 /// What a place is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +28,8 @@ pub enum PlaceKind {
     HouseNumber,
     /// A street.
     Street,
+    /// A hamlet, a place known by its name. Only API Adresse has some.
+    Locality,
     /// A commune.
     Municipality,
 }
@@ -30,6 +41,7 @@ impl PlaceKind {
         match self {
             Self::HouseNumber => "housenumber",
             Self::Street => "street",
+            Self::Locality => "locality",
             Self::Municipality => "municipality",
         }
     }
@@ -37,7 +49,9 @@ impl PlaceKind {
     /// The kind that API Adresse calls so.
     #[must_use]
     pub fn read(text: &str) -> Option<Self> {
-        [Self::HouseNumber, Self::Street, Self::Municipality].into_iter().find(|kind| kind.as_str() == text)
+        [Self::HouseNumber, Self::Street, Self::Locality, Self::Municipality]
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
     }
 }
 
@@ -50,18 +64,26 @@ pub struct Place {
     pub id: String,
     /// House number with its suffix, of an address.
     pub house_number: Option<String>,
-    /// Name of the street, unless it is a commune.
+    /// Name of the street, unless it is a commune; of the place, of a locality.
     pub street: Option<String>,
     /// INSEE code.
     pub city_code: String,
-    /// Name of the commune.
+    /// Name of the commune, of the whole one for an address or a street of Paris, Lyon or Marseille.
     pub city: String,
+    /// The arrondissement in which it is: `Paris 4e Arrondissement`.
+    pub district: Option<String>,
+    /// Code and name of the former commune that was found, when it is a part of this one.
+    pub former_city: Option<(String, String)>,
     /// The postcode that was typed, or the first one.
     pub postcode: Option<String>,
     /// Code of the département.
     pub department: String,
-    /// Inhabitants of the commune.
-    pub population: i32,
+    /// Where it is, in words: `75, Paris, Île-de-France`.
+    pub context: String,
+    /// Inhabitants of the commune, where they are known.
+    pub population: Option<i32>,
+    /// Between 0 and 1, greater for larger communes.
+    pub importance: f64,
     /// Longitude and latitude.
     pub coordinates: [f64; 2],
     /// Between 0 and 1, best first.
@@ -81,30 +103,55 @@ impl Place {
         }
     }
 
+    /// Easting and northing in the legal projection of the territory, metres; `None` abroad.
+    #[must_use]
+    pub fn metric(&self) -> Option<[f64; 2]> {
+        let [x, y] = self.coordinates;
+        let place = Coord { x, y };
+        let territory = Territory::of(&self.city_code).or_else(|| Territory::at(place))?;
+        let metres = LegalProjection::of_epsg(territory.epsg)?.to_metres(place);
+        Some([metres.x, metres.y])
+    }
+
     /// The whole of an address on one line: `2bis Rue des Rosiers 75004 Paris`.
     #[must_use]
     pub fn label(&self) -> String {
         let postcode = self.postcode.as_deref().map(|postcode| format!(" {postcode}")).unwrap_or_default();
         match self.kind {
             PlaceKind::Municipality => self.city.clone(),
-            PlaceKind::HouseNumber | PlaceKind::Street => format!("{}{postcode} {}", self.name(), self.city),
+            PlaceKind::HouseNumber | PlaceKind::Street | PlaceKind::Locality => {
+                format!("{}{postcode} {}", self.name(), self.city)
+            }
         }
     }
 }
 
 /// The part of a place that its commune tells.
-fn of_commune(commune: &CommuneRow, postcode: Option<&str>) -> Place {
+fn of_commune(kind: PlaceKind, commune: &CommuneRow, postcode: Option<&str>) -> Place {
     let typed = postcode.filter(|typed| commune.postcodes.iter().any(|known| known == typed));
+    let (city, district) = match kind {
+        // An arrondissement is a commune of its own, and a part of the city for what is in it.
+        PlaceKind::Municipality => (commune.name.strip_suffix(DISTRICT).unwrap_or(&commune.name), None),
+        _ => match commune.name.strip_suffix(DISTRICT).and_then(|name| name.rsplit_once(' ')) {
+            Some((city, _)) => (city, Some(commune.name.clone())),
+            None => (commune.name.as_str(), None),
+        },
+    };
     Place {
-        kind: PlaceKind::Municipality,
+        kind,
         id: commune.insee.clone(),
         house_number: None,
         street: None,
         city_code: commune.insee.clone(),
-        city: commune.name.strip_suffix(" Arrondissement").unwrap_or(&commune.name).to_owned(),
+        city: city.to_owned(),
+        district,
+        former_city: None,
         postcode: typed.map(str::to_owned).or_else(|| commune.postcodes.first().cloned()),
         department: commune.department.clone(),
-        population: commune.population,
+        context: String::new(),
+        population: Some(commune.population),
+        // The largest city of the country has two million inhabitants.
+        importance: (f64::from(commune.population.max(0)).ln_1p() / 2.2e6_f64.ln()).min(1.0),
         coordinates: [0.0, 0.0],
         score: 0.0,
         distance_m: None,

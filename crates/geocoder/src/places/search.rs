@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use dialog_db::Connection;
 use dialog_db::reference::places::{self, CommuneRow};
 use dialog_db::reference::{HouseNumber, find_street, house_number_places};
+use dialog_geo::{Coord, LocalProjection};
 use diesel::QueryResult;
 
 use super::parse::{Query, parse};
@@ -20,6 +21,11 @@ const CITY_WORDS: usize = 7;
 const CITIES: usize = 25;
 /// What is left of the score of a street whose name has the number that stands before it.
 const NAMED: f64 = 0.8;
+/// How much of the score of a place is how near it is, when somebody says from where.
+const NEAR: f64 = 0.1;
+/// Communes this near, in degrees, are those of somebody who says from where, and so many at most.
+const AROUND_DEG: f64 = 0.1;
+const AROUND: i32 = 10;
 /// Fewer letters than this are no name to look for everywhere.
 const MIN_WORD: usize = 3;
 
@@ -34,8 +40,26 @@ pub struct PlacesQuery<'a> {
     pub postcode: Option<&'a str>,
     /// Only places of this kind.
     pub kind: Option<PlaceKind>,
+    /// Those around this longitude and latitude first.
+    pub near: Option<[f64; 2]>,
+    /// Whether the last word may be unfinished.
+    pub is_typing: bool,
     /// How many at most.
     pub limit: usize,
+}
+
+impl PlacesQuery<'_> {
+    /// How many streets are looked at: the nearest one may be far behind the best one.
+    const fn candidates(&self) -> usize {
+        if self.near.is_some() { 5 * self.limit } else { self.limit }
+    }
+}
+
+/// What is asked, with the communes in which the text is looked for as it is.
+struct Asked<'a> {
+    places: PlacesQuery<'a>,
+    codes: Vec<String>,
+    postcode: Option<&'a str>,
 }
 
 /// A street with its score, before its place is looked up.
@@ -59,16 +83,25 @@ pub async fn search_places(
     let query = parse(asked.text);
     let postcode = asked.postcode.or(query.postcode.as_deref()).map(str::to_owned);
     let mut found = Vec::new();
-    if asked.kind != Some(PlaceKind::Municipality) && !query.words.is_empty() {
-        let mut matches = in_communes(connection, completion, asked, &query, postcode.as_deref()).await?;
+    if asked.kind.is_none_or(|kind| matches!(kind, PlaceKind::HouseNumber | PlaceKind::Street))
+        && !query.words.is_empty()
+    {
+        let place = asked.near.map(|[x, y]| Coord { x, y });
+        let around = match place.filter(|_| asked.city_code.is_none()) {
+            Some(place) => places::communes_near(connection, place, AROUND_DEG, AROUND).await?,
+            None => Vec::new(),
+        };
+        let codes = asked.city_code.map(str::to_owned).into_iter().chain(around).collect();
+        let asks = Asked { places: asked, codes, postcode: postcode.as_deref() };
+        let mut matches = in_communes(connection, completion, &asks, &query).await?;
         if let Some(whole) = query.without_number() {
-            matches.extend(in_communes(connection, completion, asked, &whole, postcode.as_deref()).await?);
+            matches.extend(in_communes(connection, completion, &asks, &whole).await?);
         }
         if matches.iter().all(|found| found.score < 0.5) && asked.city_code.is_none() && postcode.is_none() {
-            matches.extend(everywhere(connection, &query, asked.limit).await?);
+            matches.extend(everywhere(connection, &query, asked.candidates()).await?);
         }
         matches.sort_by(|a, b| b.score.total_cmp(&a.score).then(b.commune.population.cmp(&a.commune.population)));
-        matches.truncate(2 * asked.limit);
+        matches.truncate(2 * asked.candidates());
         for found_street in matches {
             found.extend(placed(connection, found_street, postcode.as_deref()).await?);
         }
@@ -77,6 +110,14 @@ pub async fn search_places(
         found.extend(municipalities(connection, asked, postcode.as_deref()).await?);
     }
     found.retain(|place| asked.kind.is_none_or(|kind| place.kind == kind));
+    if !asked.is_typing {
+        found.retain(|place| is_finished(&query, place));
+    }
+    if let Some(near) = asked.near {
+        for place in &mut found {
+            place.score = (1.0 - NEAR) * place.score + NEAR * closeness(near, place.coordinates);
+        }
+    }
     found.sort_by(|a, b| b.score.total_cmp(&a.score).then_with(|| a.kind.cmp(&b.kind)).then_with(|| a.id.cmp(&b.id)));
     found.dedup_by(|a, b| a.id == b.id);
     found.truncate(asked.limit);
@@ -87,10 +128,10 @@ pub async fn search_places(
 async fn in_communes(
     connection: &mut Connection,
     completion: &Completion,
-    asked: PlacesQuery<'_>,
+    asked: &Asked<'_>,
     query: &Query,
-    postcode: Option<&str>,
 ) -> QueryResult<Vec<Match>> {
+    let Asked { places: asked, codes, postcode } = asked;
     // The name of a commune stands at the end of the text, or at its beginning; the words left are those of the street.
     let mut splits: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let count = query.words.len();
@@ -105,10 +146,9 @@ async fn in_communes(
         }
     }
     let all = query.words.join(" ");
-    let codes: Vec<String> = asked.city_code.map(str::to_owned).into_iter().collect();
     let postcodes: Vec<String> = postcode.map(str::to_owned).into_iter().collect();
     let names: Vec<String> = splits.keys().cloned().collect();
-    let known = places::communes_named(connection, &codes, &names, &postcodes).await?;
+    let known = places::communes_named(connection, codes, &names, &postcodes).await?;
     let fits = |commune: &CommuneRow| {
         asked.city_code.is_none_or(|code| commune.insee == code)
             && postcode.is_none_or(|postcode| commune.postcodes.iter().any(|known| known == postcode))
@@ -121,12 +161,12 @@ async fn in_communes(
         };
         let mut texts: Vec<(String, f64)> =
             splits.get(&commune.norm_name).into_iter().flatten().map(|street| (street.clone(), 1.0)).collect();
-        // The text may name no commune, when its code or its postcode does.
-        if asked.city_code.is_some() || postcode.is_some() {
+        // The text may name no commune, when its code, its postcode or a place does.
+        if codes.contains(&commune.insee) || postcode.is_some() {
             texts.push((all.clone(), 0.97));
         }
         for (text, weight) in texts {
-            for street in index.search(&text, asked.limit) {
+            for street in index.search(&text, asked.candidates()) {
                 // The number is that of the street: `8 mai 1945`, not the 8 of a street of that name.
                 let is_named = query.number.as_ref().is_some_and(|number| {
                     normalise(&street.road_name).split(' ').any(|word| word == number.number.to_string())
@@ -171,11 +211,10 @@ async fn everywhere(connection: &mut Connection, query: &Query, limit: usize) ->
 async fn placed(connection: &mut Connection, found: Match, postcode: Option<&str>) -> QueryResult<Option<Place>> {
     let Some(row) = find_street(connection, &found.street_id).await? else { return Ok(None) };
     let street = Place {
-        kind: PlaceKind::Street,
         id: found.street_id.clone(),
         street: Some(found.street),
         score: found.score,
-        ..of_commune(&found.commune, postcode)
+        ..of_commune(PlaceKind::Street, &found.commune, postcode)
     };
     if let Some(number) = &found.number {
         let places = house_number_places(connection, row.edition_id, &row.street_id, number.number).await?;
@@ -198,6 +237,21 @@ async fn placed(connection: &mut Connection, found: Match, postcode: Option<&str
     Ok(place.map(|place| Place { coordinates: pair(place), score, ..street }))
 }
 
+/// Whether the last word of the text is a word of the place, and not only the beginning of one.
+fn is_finished(query: &Query, place: &Place) -> bool {
+    let Some(last) = query.words.last().map(|word| canonical(word)) else { return true };
+    let label = canonical(&place.label());
+    let mut words = label.split(' ');
+    words.clone().any(|word| word == last) || !words.any(|word| word.starts_with(&last))
+}
+
+/// 1 on the spot, and less the further: a third at ten kilometres.
+fn closeness(from: [f64; 2], to: [f64; 2]) -> f64 {
+    let [from, to] = [from, to].map(|[x, y]| Coord { x, y });
+    let metres = LocalProjection::at(from).to_metres(to);
+    (-metres.x.hypot(metres.y) / 10_000.0).exp()
+}
+
 async fn municipalities(
     connection: &mut Connection,
     asked: PlacesQuery<'_>,
@@ -215,7 +269,12 @@ async fn municipalities(
             continue;
         }
         if let Some(place) = places::place_of_commune(connection, &commune.insee).await? {
-            found.push(Place { coordinates: pair(place), score: city.score, ..of_commune(commune, postcode) });
+            found.push(Place {
+                coordinates: pair(place),
+                score: city.score,
+                former_city: city.former,
+                ..of_commune(PlaceKind::Municipality, commune, postcode)
+            });
         }
     }
     Ok(found)

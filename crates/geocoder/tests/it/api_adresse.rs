@@ -7,8 +7,7 @@ use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError, Search};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 
-const SEARCH: Search<'static> =
-    Search { text: "rue du Lavoir", kind: None, city_code: None, limit: 1, autocomplete: false };
+const SEARCH: Search<'static> = Search::of("rue du Lavoir", 1);
 
 /// A server that gives each caller the same answer, and counts them.
 async fn server(status: &'static str, body: &'static str) -> (ApiAdresse, Arc<AtomicUsize>) {

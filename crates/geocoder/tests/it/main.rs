@@ -8,6 +8,7 @@ mod load;
 mod locate;
 mod lookups;
 mod paris;
+mod places;
 mod properties;
 mod roads;
 mod sections;

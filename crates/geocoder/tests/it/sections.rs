@@ -2,7 +2,7 @@
 
 use dialog_domain::{Confidence, Found, Geometry, LocatingMethod, LocationDescription, NamedStreet, StreetBound};
 use dialog_geocoder::locate::{BoundMethod, Detailed, locate_in_detail};
-use dialog_geocoder::{Bound, LocateError, crossing_streets, house_numbers, locate, search_streets};
+use dialog_geocoder::{Bound, LocateError, OutsideNumbers, crossing_streets, house_numbers, locate, search_streets};
 use dialog_test_support::TestDatabase;
 use diesel_async::SimpleAsyncConnection;
 use geojson::GeometryValue;
@@ -12,7 +12,7 @@ use crate::support::{TOWN, crossing, distance_m, line, number, section};
 const MAIN_STREET: &str = "Rue de la République";
 
 async fn detail(database: &TestDatabase, asked: &LocationDescription) -> Result<Detailed, LocateError> {
-    locate_in_detail(&mut database.connection().await, asked).await
+    locate_in_detail(&mut database.connection().await, asked, &OutsideNumbers::default()).await
 }
 
 fn point(coordinates: [f64; 2]) -> StreetBound {

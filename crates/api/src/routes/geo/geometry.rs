@@ -16,6 +16,7 @@ use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
 use crate::routes::regulation_records::views;
+use crate::services::remote_addresses;
 
 /// Geometry of a street or of a numbered road, of its section between two bounds, or of a whole city, as a GeoJSON
 /// feature: the very computation that saving does.
@@ -89,8 +90,10 @@ pub(super) async fn compute_location_geometry(
 }
 
 async fn feature(state: &AppState, asked: &LocationDescription) -> Result<LocationGeometry, Problem> {
+    let numbers = remote_addresses::numbers(state, [asked]).await;
     let mut connection = state.connection().await?;
-    let Detailed { located, bounds, others } = locate_in_detail(&mut connection, asked).await.map_err(problem)?;
+    let located = locate_in_detail(&mut connection, asked, &numbers).await;
+    let Detailed { located, bounds, others } = located.map_err(problem)?;
     let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
     Ok(view(located.found, text, bounds.into_iter().map(bound_view).collect(), others))
 }
@@ -106,6 +109,7 @@ fn view(found: Found, text: String, bounds: Vec<LocatedBound>, alternatives: Vec
 fn bound_view(found: FoundBound) -> LocatedBound {
     let (method, between) = match found.method {
         BoundMethod::HouseNumber => ("houseNumber", Vec::new()),
+        BoundMethod::ApiAdresse => ("apiAdresse", Vec::new()),
         BoundMethod::Interpolated { between } => ("interpolated", between.to_vec()),
         BoundMethod::Crossing => ("crossing", Vec::new()),
         BoundMethod::CommuneLimit => ("communeLimit", Vec::new()),

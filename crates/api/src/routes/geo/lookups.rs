@@ -7,7 +7,7 @@ use super::{kept_a_minute, required};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
-use crate::services::addresses;
+use crate::services::addresses::{self, ProposedStreet};
 
 /// Most propositions while somebody types.
 const SHOWN: usize = 7;
@@ -72,7 +72,12 @@ pub(super) async fn search_streets(
     let items = addresses::streets(&state, &city_code, &search, SHOWN)
         .await?
         .into_iter()
-        .map(|street| Street { road_ban_id: street.road_ban_id, road_name: street.road_name, score: street.score })
+        .map(|ProposedStreet { street, has_geometry }| Street {
+            road_ban_id: street.road_ban_id,
+            road_name: street.road_name,
+            score: street.score,
+            has_geometry,
+        })
         .collect();
     Ok(kept_a_minute(Items { items }))
 }

@@ -4,12 +4,13 @@ use dialog_api_types::places::{
 };
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::rules;
-use dialog_geocoder::places::{AroundQuery, Place, PlaceKind, PlacesQuery, places_around, search_places};
+use dialog_geocoder::places::{AroundQuery, Place, PlaceKind, PlacesQuery, places_around};
 
 use super::{kept_a_minute, required};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
+use crate::services::addresses;
 
 /// Lengths of a text that is searched, in characters.
 const LENGTH: std::ops::RangeInclusive<usize> = 3..=200;
@@ -46,11 +47,12 @@ pub(super) async fn search(
         city_code: query.citycode.as_deref().filter(|code| !code.is_empty()),
         postcode: query.postcode.as_deref().filter(|code| !code.is_empty()),
         kind: kind(query.kind.as_deref())?,
+        near: near(query.lon, query.lat)?,
+        is_typing: is_typing(query.autocomplete.as_deref())?,
         limit: usize::from(limit),
     };
-    let mut connection = state.connection().await?;
-    let found = search_places(&mut connection, &state.completion, asked).await?;
-    answer(&mut connection, found, limit, Some(text)).await
+    let found = addresses::places(&state, asked).await?;
+    answer(&state, found, limit, Some(text)).await
 }
 
 /// The address, the street and the commune at a point, as API Adresse answers them.
@@ -72,23 +74,22 @@ pub(super) async fn reverse(
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
     let coordinates = [degrees(query.lon, "lon", 180.0)?, degrees(query.lat, "lat", 90.0)?];
-    if rules::is_swapped(coordinates) {
-        return Err(Problem::invalid_parameter("Les paramètres « lon » et « lat » semblent inversés."));
-    }
+    refuse_swapped(coordinates)?;
     let limit = limit(query.limit.as_deref(), 1)?;
     let asked = AroundQuery { coordinates, kind: kind(query.kind.as_deref())?, limit: usize::from(limit) };
-    let mut connection = state.connection().await?;
-    let found = places_around(&mut connection, asked).await?;
-    answer(&mut connection, found, limit, None).await
+    let found = places_around(&mut *state.connection().await?, asked).await?;
+    answer(&state, found, limit, None).await
 }
 
 async fn answer(
-    connection: &mut dialog_db::Connection,
-    found: Vec<Place>,
+    state: &AppState,
+    mut found: Vec<Place>,
     limit: u8,
     query: Option<String>,
 ) -> Result<HttpResponse, Problem> {
-    let editions = dialog_geocoder::editions(connection).await?;
+    let mut connection = state.connection().await?;
+    state.contexts.tell(&mut connection, &mut found).await?;
+    let editions = dialog_geocoder::editions(&mut connection).await?;
     let names: Vec<String> = editions.into_iter().map(|edition| edition.name).collect();
     Ok(kept_a_minute(Places {
         kind: "FeatureCollection".to_owned(),
@@ -103,6 +104,8 @@ async fn answer(
 fn feature(place: Place) -> PlaceFeature {
     let is_municipality = place.kind == PlaceKind::Municipality;
     let round = |value: f64, digits: f64| (value * digits).round() / digits;
+    let (x, y) = place.metric().map(|[x, y]| (round(x, 100.0), round(y, 100.0))).unzip();
+    let (oldcitycode, oldcity) = place.former_city.clone().unzip();
     PlaceFeature {
         kind: "Feature".to_owned(),
         geometry: PlacePoint { kind: "Point".to_owned(), coordinates: place.coordinates.map(|v| round(v, 1e6)) },
@@ -111,16 +114,20 @@ fn feature(place: Place) -> PlaceFeature {
             name: place.name(),
             score: round(place.score.clamp(0.0, 1.0), 1e6),
             kind: place.kind.as_str().to_owned(),
-            street: place.street.filter(|_| place.house_number.is_some()),
+            street: place.street.filter(|_| place.kind != PlaceKind::Locality),
             housenumber: place.house_number,
             id: place.id,
             postcode: place.postcode,
             citycode: place.city_code,
             city: place.city,
-            context: place.department,
-            // The largest city of the country has two million inhabitants.
-            importance: round((f64::from(place.population.max(0)).ln_1p() / 2.2e6_f64.ln()).min(1.0), 1e5),
-            population: is_municipality.then_some(place.population),
+            district: place.district,
+            oldcitycode,
+            oldcity,
+            context: place.context,
+            x,
+            y,
+            importance: round(place.importance, 1e5),
+            population: place.population.filter(|_| is_municipality),
             distance: place.distance_m.map(|metres| round(metres, 1.0)),
         },
     }
@@ -130,7 +137,9 @@ fn kind(text: Option<&str>) -> Result<Option<PlaceKind>, Problem> {
     match text.map(str::trim).filter(|text| !text.is_empty()) {
         None => Ok(None),
         Some(text) => PlaceKind::read(text).map(Some).ok_or_else(|| {
-            Problem::invalid_parameter("Le paramètre « type » doit valoir housenumber, street ou municipality.")
+            Problem::invalid_parameter(
+                "Le paramètre « type » doit valoir housenumber, street, locality ou municipality.",
+            )
         }),
     }
 }
@@ -142,6 +151,32 @@ fn limit(text: Option<&str>, default: u8) -> Result<u8, Problem> {
             Ok(limit) if limit > 0 => Ok(u8::try_from(limit).unwrap_or(MAX_LIMIT).min(MAX_LIMIT)),
             _ => Err(Problem::invalid_parameter("Le paramètre « limit » doit être un nombre entier positif.")),
         },
+    }
+}
+
+/// From where somebody searches: both parameters, or none.
+fn near(lon: Option<String>, lat: Option<String>) -> Result<Option<[f64; 2]>, Problem> {
+    let is_given = |text: &Option<String>| text.as_deref().is_some_and(|text| !text.trim().is_empty());
+    if !is_given(&lon) && !is_given(&lat) {
+        return Ok(None);
+    }
+    let coordinates = [degrees(lon, "lon", 180.0)?, degrees(lat, "lat", 90.0)?];
+    refuse_swapped(coordinates)?;
+    Ok(Some(coordinates))
+}
+
+fn refuse_swapped(coordinates: [f64; 2]) -> Result<(), Problem> {
+    if rules::is_swapped(coordinates) {
+        return Err(Problem::invalid_parameter("Les paramètres « lon » et « lat » semblent inversés."));
+    }
+    Ok(())
+}
+
+fn is_typing(text: Option<&str>) -> Result<bool, Problem> {
+    match text.map(str::trim) {
+        None | Some("" | "1" | "true") => Ok(true),
+        Some("0" | "false") => Ok(false),
+        Some(_) => Err(Problem::invalid_parameter("Le paramètre « autocomplete » doit valoir 0 ou 1.")),
     }
 }
 

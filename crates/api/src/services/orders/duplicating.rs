@@ -2,6 +2,7 @@ use dialog_db::orders::Order;
 use dialog_db::{Caller, orders};
 use dialog_domain::rules::GeneralInfo;
 use dialog_domain::{MeasureId, OrderId, OrderSource, identifier, identity};
+use dialog_geocoder::OutsideNumbers;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
@@ -39,7 +40,7 @@ pub async fn duplicate(state: &AppState, caller: &Caller, id: OrderId) -> Result
                 title: content.title.clone(),
             };
             let new = NewOrder { organization, source: OrderSource::Dialog, general, content, publish: false };
-            create_on(state, connection, caller, new).await
+            create_on(state, connection, caller, new, &OutsideNumbers::default()).await
         })
         .await
 }
@@ -63,7 +64,9 @@ pub async fn duplicate_measure(
             let original = content.measures.iter().find(|known| known.id == measure).ok_or(OrderError::NotFound)?;
             let mut added = identity::duplicate_measure(original, &mut Uuid::now_v7);
             let located = std::slice::from_mut(&mut added);
-            locating::locate(connection, &order.organization, located, PathRoot::Measure).await?;
+            // It is found where the original is.
+            let numbers = OutsideNumbers::default();
+            locating::locate(connection, &order.organization, located, &numbers, PathRoot::Measure).await?;
             content.measures.push(added);
             save(state, connection, caller, &order, &order.identifier, content).await
         })

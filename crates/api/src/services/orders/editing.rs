@@ -6,6 +6,7 @@ use dialog_domain::rules::{self, GeneralInfo};
 use dialog_domain::{
     MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, Violation, ViolationCode, diff, identity,
 };
+use dialog_geocoder::OutsideNumbers;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
@@ -65,15 +66,25 @@ pub async fn create(state: &AppState, caller: &Caller, new: NewOrder) -> Result<
     if !caller.acts_for(new.organization) {
         return Err(OrderError::NotMember);
     }
+    let numbers = locating::outside_numbers(state, &new.content.measures).await;
     let mut connection = state.database.get().await?;
-    connection.transaction::<_, OrderError, _>(async |connection| create_on(state, connection, caller, new).await).await
+    connection
+        .transaction::<_, OrderError, _>(async |connection| create_on(state, connection, caller, new, &numbers).await)
+        .await
 }
 
-/// Creates an order in the transaction of `connection`. What is located already is not located again.
+/// Creates an order in the transaction of `connection`. What is located already is not located again; `numbers` are
+/// the house numbers that only another source has.
 ///
 /// # Errors
 /// See [`OrderError`]; the transaction is to be given up then.
-pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &Caller, new: NewOrder) -> Result<Order> {
+pub async fn create_on(
+    state: &AppState,
+    connection: &mut Connection,
+    caller: &Caller,
+    new: NewOrder,
+    numbers: &OutsideNumbers,
+) -> Result<Order> {
     let NewOrder { organization, source, general, mut content, publish } = new;
     let found = organizations::find(connection, organization.0).await?.ok_or(OrderError::NotMember)?;
     let organization = OrganizationKeys { id: organization, name: found.name, time_zone: found.time_zone };
@@ -84,7 +95,7 @@ pub async fn create_on(state: &AppState, connection: &mut Connection, caller: &C
     for measure in &mut content.measures {
         identity::renew(measure, &mut Uuid::now_v7);
     }
-    locating::locate(connection, &organization, &mut content.measures, PathRoot::Order).await?;
+    locating::locate(connection, &organization, &mut content.measures, numbers, PathRoot::Order).await?;
 
     let id = OrderId(Uuid::now_v7());
     let row = orders::NewOrder {
@@ -123,6 +134,7 @@ pub async fn replace(
     content: OrderContent,
     publish: bool,
 ) -> Result<Order> {
+    let numbers = locating::outside_numbers(state, &content.measures).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -132,7 +144,7 @@ pub async fn replace(
             }
             let mut content = content;
             identity::keep(&mut content, &order.content, &mut Uuid::now_v7);
-            locating::locate(connection, &order.organization, &mut content.measures, PathRoot::Order).await?;
+            locating::locate(connection, &order.organization, &mut content.measures, &numbers, PathRoot::Order).await?;
             let order = save(state, connection, caller, &order, &order.identifier, content).await?;
             if !publish {
                 return Ok(order);
@@ -196,6 +208,7 @@ pub async fn add_measure(
     side: Side,
     input: &MeasureInput,
 ) -> Result<Order> {
+    let numbers = outside_numbers(state, input).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -203,7 +216,7 @@ pub async fn add_measure(
             let mut measure = check(state, |context| rules::measure(input, context)).map_err(OrderError::Invalid)?;
             identity::renew(&mut measure, &mut Uuid::now_v7);
             let added = std::slice::from_mut(&mut measure);
-            locating::locate(connection, &order.organization, added, PathRoot::Measure).await?;
+            locating::locate(connection, &order.organization, added, &numbers, PathRoot::Measure).await?;
             let mut content = order.content.clone();
             content.measures.push(measure);
             save(state, connection, caller, &order, &order.identifier, content).await
@@ -223,6 +236,7 @@ pub async fn replace_measure(
     side: Side,
     input: &MeasureInput,
 ) -> Result<Order> {
+    let numbers = outside_numbers(state, input).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -233,11 +247,19 @@ pub async fn replace_measure(
             let mut measure = check(state, |context| rules::measure(input, context)).map_err(OrderError::Invalid)?;
             identity::keep_measure(&mut measure, place, &mut Uuid::now_v7);
             let replaced = std::slice::from_mut(&mut measure);
-            locating::locate(connection, &order.organization, replaced, PathRoot::Measure).await?;
+            locating::locate(connection, &order.organization, replaced, &numbers, PathRoot::Measure).await?;
             *place = measure;
             save(state, connection, caller, &order, &order.identifier, content).await
         })
         .await
+}
+
+/// House numbers of a measure that only API Adresse has; none of one that breaks rules, which is refused later.
+async fn outside_numbers(state: &AppState, input: &MeasureInput) -> OutsideNumbers {
+    match check(state, |context| rules::measure(input, context)) {
+        Ok(measure) if state.api_adresse.is_some() => locating::outside_numbers(state, &[measure]).await,
+        _ => OutsideNumbers::default(),
+    }
 }
 
 /// Deletes a measure of the working copy.

@@ -4,10 +4,12 @@ use dialog_db::Connection;
 use dialog_db::locations::perimeter_shares;
 use dialog_db::orders::OrganizationKeys;
 use dialog_domain::{Location, LocationDescription, Measure, Violation, ViolationCode, WholeCityException};
-use dialog_geocoder::{Bound, LocateError};
+use dialog_geocoder::{Bound, LocateError, OutsideNumbers, locate_with};
 
 use super::error::{OrderError, Result};
 use super::labels;
+use crate::app::AppState;
+use crate::services::remote_addresses;
 
 /// Below this share of a location inside the perimeter, the caller is warned.
 const MOSTLY_INSIDE: f64 = 0.95;
@@ -21,11 +23,19 @@ pub(super) enum PathRoot {
     Measure,
 }
 
+/// House numbers of locations to be found that only API Adresse has: asked before the transaction in which they are.
+pub async fn outside_numbers(state: &AppState, measures: &[Measure]) -> OutsideNumbers {
+    let locations = measures.iter().flat_map(|measure| &measure.locations);
+    let to_find = locations.filter(|location| location.found.is_none()).map(|location| &location.asked);
+    remote_addresses::numbers(state, to_find).await
+}
+
 /// Finds the locations of `measures` that are not found yet, and checks that every one is inside the perimeter.
 pub(super) async fn locate(
     connection: &mut Connection,
     organization: &OrganizationKeys,
     measures: &mut [Measure],
+    numbers: &OutsideNumbers,
     root: PathRoot,
 ) -> Result<()> {
     let mut refused = Vec::new();
@@ -34,7 +44,7 @@ pub(super) async fn locate(
             if location.found.is_some() {
                 continue;
             }
-            match dialog_geocoder::locate(connection, &location.asked).await {
+            match locate_with(connection, &location.asked, numbers).await {
                 Ok(located) => {
                     let chosen = labels::chosen_streets(&location.asked);
                     location.asked = located.resolved;

@@ -43,11 +43,13 @@ pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Res
     if !caller.acts_for(new.organization) {
         return Err(OrderError::NotMember);
     }
+    let numbers = locating::outside_numbers(state, &new.content.measures).await;
     let mut connection = state.database.get().await?;
     let ended = connection
         .transaction::<(), End, _>(async |connection| {
             let publish = new.publish;
-            let order = create_on(state, connection, caller, NewOrder { publish: false, ..new }).await?;
+            let new = NewOrder { publish: false, ..new };
+            let order = create_on(state, connection, caller, new, &numbers).await?;
             let mut losses = Vec::new();
             if publish {
                 losses =
