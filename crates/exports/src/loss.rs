@@ -26,6 +26,21 @@ pub struct Loss {
     pub detail: String,
 }
 
+impl Loss {
+    /// Where the loss is, in French: `Mesure 1, localisation 2`; `Arrêté` when it is none of its measures.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let rank = |list: &str| {
+            let (_, after) = self.path.split_once(list)?;
+            Some(after.split(']').next()?.parse::<usize>().ok()? + 1)
+        };
+        let Some(measure) = rank("measures[") else { return "Arrêté".to_owned() };
+        let parts = [("locations[", "localisation"), ("exceptions[", "exception"), ("periods[", "période")];
+        let inside = parts.iter().filter_map(|(list, name)| Some(format!(", {name} {}", rank(list)?)));
+        format!("Mesure {measure}{}", inside.collect::<String>())
+    }
+}
+
 impl fmt::Display for Loss {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code.message())?;
@@ -148,6 +163,20 @@ mod tests {
             assert!(word.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{word}");
             assert!(message.starts_with(char::is_uppercase) && !message.ends_with(['.', ' ']), "{message}");
             assert!(words.insert(word) && messages.insert(message), "{word} twice");
+        }
+    }
+
+    #[test]
+    fn place_is_told_in_french() {
+        for (path, place) in [
+            ("", "Arrêté"),
+            ("otherCategoryText", "Arrêté"),
+            ("measures[0].vehicleSet", "Mesure 1"),
+            ("measures[11].locations[1].exceptions[0]", "Mesure 12, localisation 2, exception 1"),
+            ("measures[1].periods[0]", "Mesure 2, période 1"),
+        ] {
+            let loss = Loss { path: path.to_owned(), code: LossCode::TextCut, detail: String::new() };
+            assert_eq!(loss.place(), place);
         }
     }
 

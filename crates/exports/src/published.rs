@@ -63,6 +63,12 @@ impl FeedContext {
         format!("{}/api/documents/{order}", self.base_url.trim_end_matches('/'))
     }
 
+    /// Address of an order alone, as DATEX II.
+    #[must_use]
+    pub fn datex_url(&self, order: OrderId) -> String {
+        format!("{}/api/datex/{order}.xml", self.base_url.trim_end_matches('/'))
+    }
+
     /// Public page of an order.
     #[must_use]
     pub fn order_url(&self, order: OrderId) -> String {
