@@ -3,17 +3,18 @@
 use dialog_client::Client;
 use leptos::prelude::*;
 use leptos_router::{
-    components::{Route, Router, Routes},
+    components::{Redirect, Route, Router, Routes},
     hooks::use_location,
     path,
 };
 
 use crate::{
     browser,
-    components::{Footer, Header, NoticesView, SessionDialog, SkipLinks},
+    components::{Footer, Header, NoticesView, OfflineNotice, SessionDialog, SkipLinks},
     pages::{
-        EditMeasurePage, HomePage, LoginPage, NewMeasurePage, NewOrderPage, NotFoundPage, OrderListPage, OrderPage,
-        RestrictionMapPage,
+        AccessibilityPage, ApiPage, ContactPage, EcodesignPage, EditMeasurePage, ForbiddenPage, HomePage, LegalPage,
+        LoginPage, NewMeasurePage, NewOrderPage, NotFoundPage, OrderListPage, OrderPage, PrivacyPage,
+        RestrictionMapPage, TermsPage,
     },
     state::{self, Announcer, Navigation, Notices},
 };
@@ -57,9 +58,10 @@ fn Frame() -> impl IntoView {
         <p class="fr-sr-only" role="status" aria-live="polite">
             {move || announcer.text()}
         </p>
+        <OfflineNotice/>
         <NoticesView/>
         <main role="main" id="contenu" tabindex="-1">
-            <Routes fallback=NotFoundPage>
+            <Routes fallback=move || fallback(&path.get())>
                 <Route path=path!("/") view=HomePage/>
                 <Route path=path!("/login") view=LoginPage/>
                 <Route path=path!("/carte") view=RestrictionMapPage/>
@@ -68,9 +70,28 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/regulations/:uuid") view=OrderPage/>
                 <Route path=path!("/regulations/:uuid/mesures/nouvelle") view=NewMeasurePage/>
                 <Route path=path!("/regulations/:uuid/mesures/:mid") view=EditMeasurePage/>
+                <Route path=path!("/contact") view=ContactPage/>
+                <Route path=path!("/accessibilite") view=AccessibilityPage/>
+                <Route path=path!("/accessibility") view=|| view! { <Redirect path="/accessibilite"/> }/>
+                <Route path=path!("/mentions-legales") view=LegalPage/>
+                <Route path=path!("/politique-de-confidentialite") view=PrivacyPage/>
+                <Route path=path!("/conditions-generales-d-utilisation") view=TermsPage/>
+                <Route path=path!("/ecoconception") view=EcodesignPage/>
+                <Route path=path!("/documentation-api") view=ApiPage/>
+                <Route path=path!("/acces-refuse") view=ForbiddenPage/>
             </Routes>
         </main>
         <Footer/>
         <SessionDialog/>
     }
+}
+
+/// Nothing is at this address; in development builds, every component is at one of them.
+fn fallback(path: &str) -> AnyView {
+    #[cfg(debug_assertions)]
+    if path == "/dev/components" {
+        return view! { <crate::pages::ComponentsPage/> }.into_any();
+    }
+    let _ = path;
+    view! { <NotFoundPage/> }.into_any()
 }

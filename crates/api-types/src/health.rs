@@ -13,6 +13,9 @@ pub struct Health {
     pub status: HealthStatus,
     /// Version of the program.
     pub version: String,
+    /// Where to write to whoever runs this installation (`ADMIN_EMAIL`).
+    #[serde(default)]
+    pub contact: Option<String>,
     /// `database` and `redis`.
     pub services: BTreeMap<String, ServiceHealth>,
     /// Services that are optional; an absent one is `notConfigured` and disables only what needs it.

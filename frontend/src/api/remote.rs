@@ -3,6 +3,7 @@ use futures::future::{AbortHandle, abortable};
 use leptos::{prelude::*, task::spawn_local};
 
 use super::Failure;
+use crate::state::Connection;
 
 /// State of a value that comes from the server.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,7 +55,8 @@ impl<T: Clone + Send + Sync + 'static> Remote<T> {
     }
 }
 
-/// Loads a value each time `key` changes. A request that is no longer wanted is aborted.
+/// Loads a value each time `key` changes, and again when the network is back. A request that is no longer wanted is
+/// aborted.
 pub fn remote<K, T, F>(
     key: impl Fn() -> K + Send + Sync + 'static,
     fetch: impl Fn(K) -> F + Send + 'static,
@@ -82,6 +84,15 @@ where
                 Err(error) => remote.load.try_set(Load::Failed(error.into())),
             };
         });
+    });
+    let connection: Connection = expect_context();
+    Effect::new(move |was_online: Option<bool>| {
+        let online = connection.is_online();
+        let failed = remote.load.with_untracked(|load| matches!(load, Load::Failed(failure) if failure.transient));
+        if online && was_online == Some(false) && failed {
+            remote.reload();
+        }
+        online
     });
     on_cleanup(move || {
         if let Some(handle) = running.try_update_value(Option::take).flatten() {

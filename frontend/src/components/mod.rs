@@ -1,8 +1,12 @@
 //! What pages share. Components take signals and callbacks; they load nothing by themselves, but for completion.
 
+mod accordion;
 mod alert;
+mod badge;
+mod checkbox_group;
 mod chips;
 mod combobox;
+mod data_table;
 mod dialog;
 mod error_summary;
 mod field;
@@ -15,15 +19,22 @@ mod loading;
 mod login_form;
 mod members_only;
 mod notices;
+mod offline;
 mod pagination;
 mod save_button;
 mod session_dialog;
 mod status_badge;
+mod tabs;
+mod tags;
 mod user_menu;
 
+pub use accordion::Accordion;
 pub use alert::{Alert, AlertKind};
+pub use badge::{Badge, BadgeKind};
+pub use checkbox_group::CheckboxGroup;
 pub use chips::Chips;
 pub use combobox::{Choice, Combobox, Search};
+pub use data_table::DataTable;
 pub use dialog::Dialog;
 pub use error_summary::ErrorSummary;
 pub use field::{FieldMessages, RadioField, SelectField, TextAreaField, TextField};
@@ -36,8 +47,11 @@ pub use loading::{FailureView, Skeleton};
 pub use login_form::LoginForm;
 pub use members_only::MembersOnly;
 pub use notices::NoticesView;
+pub use offline::OfflineNotice;
 pub use pagination::Pagination;
 pub use save_button::ActionButton;
 pub use session_dialog::SessionDialog;
 pub use status_badge::StatusBadge;
+pub use tabs::Tabs;
+pub use tags::{TagLink, Tags};
 pub use user_menu::UserMenu;

@@ -1,5 +1,4 @@
 use leptos::prelude::*;
-use leptos_router::components::A;
 
 /// Numbers of pages to offer around `page`; `None` stands for a gap.
 pub fn window(page: u32, last: u32) -> Vec<Option<u32>> {
@@ -35,7 +34,7 @@ pub fn Pagination(
     let step = move |target: u32, enabled: bool, class: &'static str, name: &'static str| {
         let class = format!("fr-pagination__link {class}");
         if enabled {
-            view! { <li><A href=href.run(target) attr:class=class>{name}</A></li> }.into_any()
+            view! { <li><a href=href.run(target) class=class>{name}</a></li> }.into_any()
         } else {
             view! { <li><span class=class aria-disabled="true">{name}</span></li> }.into_any()
         }

@@ -1,6 +1,8 @@
 use dialog_domain::OrderStatus;
 use leptos::prelude::*;
 
+use super::{Badge, BadgeKind};
+
 /// Draft or published, and whether changes wait.
 #[component]
 pub fn StatusBadge(
@@ -10,15 +12,15 @@ pub fn StatusBadge(
     #[prop(optional)]
     unpublished_changes: bool,
 ) -> impl IntoView {
-    let class = match status {
-        OrderStatus::Draft => "fr-badge fr-badge--info fr-badge--sm",
-        OrderStatus::Published => "fr-badge fr-badge--success fr-badge--sm",
+    let kind = match status {
+        OrderStatus::Draft => BadgeKind::Info,
+        OrderStatus::Published => BadgeKind::Success,
     };
     view! {
         <span class="dl-badges">
-            <span class=class>{dialog_text::labels::status(status)}</span>
+            <Badge kind=kind text=dialog_text::labels::status(status)/>
             {(status == OrderStatus::Published && unpublished_changes)
-                .then(|| view! { <span class="fr-badge fr-badge--warning fr-badge--sm">"Modifié"</span> })}
+                .then(|| view! { <Badge kind=BadgeKind::Warning text="Modifié"/> })}
         </span>
     }
 }

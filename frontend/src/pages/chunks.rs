@@ -7,7 +7,7 @@ use std::pin::Pin;
 
 use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 
-use super::{map::MapPage, orders};
+use super::{map::MapPage, orders, site};
 use crate::{
     api::{Failure, Load},
     components::{FailureView, Skeleton},
@@ -44,36 +44,43 @@ chunk!(editor:
     edit_measure => orders::EditMeasurePage,
 );
 chunk!(map: map => MapPage);
+chunk!(site:
+    contact => site::ContactPage,
+    accessibility => site::AccessibilityPage,
+    legal => site::LegalPage,
+    privacy => site::PrivacyPage,
+    terms => site::TermsPage,
+    ecodesign => site::EcodesignPage,
+    api => site::ApiPage,
+);
 
-/// The page of an order.
-#[component]
-pub fn OrderPage() -> impl IntoView {
-    later(|| Box::pin(order()))
+/// Components that load the module of their page: documentation, name, function that loads.
+macro_rules! pages {
+    ($($doc:literal $name:ident => $load:ident),+ $(,)?) => {
+        $(
+            #[doc = $doc]
+            #[component]
+            pub fn $name() -> impl IntoView {
+                later(|| Box::pin($load()))
+            }
+        )+
+    };
 }
 
-/// The creation of an order.
-#[component]
-pub fn NewOrderPage() -> impl IntoView {
-    later(|| Box::pin(new_order()))
-}
-
-/// The form of a measure that is not there yet.
-#[component]
-pub fn NewMeasurePage() -> impl IntoView {
-    later(|| Box::pin(new_measure()))
-}
-
-/// The form of a measure.
-#[component]
-pub fn EditMeasurePage() -> impl IntoView {
-    later(|| Box::pin(edit_measure()))
-}
-
-/// The map of the restrictions.
-#[component]
-pub fn RestrictionMapPage() -> impl IntoView {
-    later(|| Box::pin(map()))
-}
+pages!(
+    "The page of an order." OrderPage => order,
+    "The creation of an order." NewOrderPage => new_order,
+    "The form of a measure that is not there yet." NewMeasurePage => new_measure,
+    "The form of a measure." EditMeasurePage => edit_measure,
+    "The map of the restrictions." RestrictionMapPage => map,
+    "How to reach us." ContactPage => contact,
+    "Accessibility statement." AccessibilityPage => accessibility,
+    "Who publishes and hosts." LegalPage => legal,
+    "What is kept of people." PrivacyPage => privacy,
+    "What users may expect and owe." TermsPage => terms,
+    "What was done to weigh little." EcodesignPage => ecodesign,
+    "How to read and write by machine." ApiPage => api,
+);
 
 /// A page whose module is loaded first. A module that does not come can be asked for again.
 fn later(load: fn() -> Loading) -> impl IntoView {

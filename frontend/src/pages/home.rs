@@ -53,20 +53,49 @@ pub fn HomePage() -> impl IntoView {
                     "Un clic suffit. Chaque publication est conservée telle quelle ; les modifications suivantes en font une nouvelle version.",
                 )}
                 {point(
-                    "fr-icon-road-map-line",
+                    "fr-icon-signal-tower-line",
                     "Diffuser",
                     "Les restrictions paraissent aussitôt sur la carte et dans les données ouvertes au format européen DATEX II.",
                 )}
             </ul>
         </section>
-        <section class="fr-container fr-mb-6w">
+        <section class="dl-band">
+            <div class="fr-container fr-py-4w">
+                <h2 class="fr-h3">"Trois façons d’entrer un arrêté"</h2>
+                <ul class="fr-grid-row fr-grid-row--gutters dl-plain-list dl-points">
+                    {point(
+                        "fr-icon-survey-line",
+                        "Par le formulaire",
+                        "Pour un agent, depuis un navigateur : les adresses se complètent, les règles se vérifient pendant la saisie.",
+                    )}
+                    {point(
+                        "fr-icon-code-s-slash-line",
+                        "Par l’API",
+                        "Pour un logiciel métier : une clé par organisation, et des refus qui disent le champ en cause.",
+                    )}
+                    {point(
+                        "fr-icon-team-line",
+                        "Par un éditeur",
+                        "Pour qui a déjà un outil : son éditeur s’y raccorde une fois pour toutes ses collectivités.",
+                    )}
+                </ul>
+                <p class="fr-mb-0">
+                    <A href="/contact" attr:class="fr-link">
+                        "Poser une question"
+                    </A>
+                </p>
+            </div>
+        </section>
+        <section class="fr-container fr-my-6w">
             <h2 class="fr-h3">"Réutiliser les données"</h2>
             <p>
                 "Toutes les restrictions publiées sont disponibles sans inscription : "
                 <a class="fr-link" href="/api/regulations.xml" rel="external">"au format DATEX II"</a> ", "
                 <a class="fr-link" href="/api/map/locations.geojson" rel="external">"au format GeoJSON"</a>
                 ", et par une API décrite dans sa "
-                <a class="fr-link" href="/api/doc" rel="external">"documentation"</a> "."
+                <A href="/documentation-api" attr:class="fr-link">
+                    "documentation"
+                </A> "."
             </p>
         </section>
     }

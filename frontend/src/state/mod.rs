@@ -1,6 +1,7 @@
 //! What the whole application shares, given by context.
 
 mod announcer;
+mod connection;
 mod local_copy;
 mod navigation;
 mod notices;
@@ -8,6 +9,7 @@ mod pointer;
 mod session;
 
 pub use announcer::Announcer;
+pub use connection::Connection;
 pub use local_copy::{Kept, LocalCopy};
 pub use navigation::Navigation;
 pub use notices::{Notice, NoticeKind, Notices};
@@ -21,6 +23,7 @@ use leptos::prelude::provide_context;
 pub fn provide(client: Client) {
     provide_context(client.clone());
     provide_context(Announcer::new());
+    provide_context(Connection::new());
     provide_context(Navigation::new());
     provide_context(Notices::new());
     provide_context(Pointer::new());

@@ -6,7 +6,7 @@ use dialog_domain::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{DocumentView, PublicationReport};
+use super::{DocumentView, OrderPhase, PublicationReport};
 
 /// Body of `POST /api/app/regulation-records`: a draft.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,9 @@ pub struct OrderSummary {
     pub location_count: u32,
     /// The overall period in French, for instance `du 01/12/2026 au 30/12/2026`.
     pub period: Option<String>,
+    /// What it does now; absent for a published order without period.
+    #[serde(default)]
+    pub phase: Option<OrderPhase>,
     /// Whether the working copy differs from what is public.
     pub has_unpublished_changes: bool,
     /// That it was repealed, if so.

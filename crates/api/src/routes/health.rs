@@ -52,6 +52,7 @@ async fn get_health(state: web::Data<AppState>) -> HttpResponse {
     let health = Health {
         status: if is_up { HealthStatus::Ok } else { HealthStatus::Down },
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        contact: state.config.admin_email.clone(),
         services,
         optional: BTreeMap::from([
             ("apiAdresse".to_owned(), adresse),

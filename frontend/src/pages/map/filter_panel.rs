@@ -2,7 +2,10 @@ use dialog_domain::MeasureType;
 use leptos::prelude::*;
 
 use super::filters::MapFilters;
-use crate::{browser, components::LineSample};
+use crate::{
+    browser,
+    components::{CheckboxGroup, LineSample},
+};
 
 /// Filters, which are also the legend: each type shows its line.
 #[component]
@@ -31,22 +34,8 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
     };
     let category_box =
         move |id: &'static str, name: &'static str, read: fn(&MapFilters) -> bool, write: fn(&mut MapFilters, bool)| {
-            view! {
-                <div class="fr-checkbox-group fr-checkbox-group--sm">
-                    <input
-                        type="checkbox"
-                        id=id
-                        prop:checked=move || filters.with(read)
-                        on:change:target=move |event| {
-                            let checked = event.target().checked();
-                            change(&|filters| write(filters, checked));
-                        }
-                    />
-                    <label class="fr-label" for=id>
-                        {name}
-                    </label>
-                </div>
-            }
+            let checked = Signal::derive(move || filters.with(read));
+            (id, name, checked, Callback::new(move |shown| change(&|filters| write(filters, shown))))
         };
     // On small screens the map comes first: filters unfold on demand.
     let open = browser::matches_media("(min-width: 48em)");
@@ -57,23 +46,23 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                 <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Types de restriction"</legend>
                 <div class="fr-fieldset__element">{MeasureType::ALL.map(type_box).collect_view()}</div>
             </fieldset>
-            <fieldset class="fr-fieldset fr-mb-1w">
-                <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Réglementation"</legend>
-                <div class="fr-fieldset__element">
-                    {category_box(
+            <CheckboxGroup
+                legend="Réglementation"
+                options=vec![
+                    category_box(
                         "permanentes",
                         "Restrictions permanentes",
                         |filters| filters.permanent,
                         |filters, shown| filters.permanent = shown,
-                    )}
-                    {category_box(
+                    ),
+                    category_box(
                         "temporaires",
                         "Restrictions temporaires",
                         |filters| filters.temporary,
                         |filters, shown| filters.temporary = shown,
-                    )}
-                </div>
-            </fieldset>
+                    ),
+                ]
+            />
             <fieldset class="fr-fieldset fr-mb-1w">
                 <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Période d’application"</legend>
                 <div class="fr-fieldset__element dl-dates">

@@ -24,7 +24,7 @@ pub(super) async fn for_everybody(
 
 /// From the earliest start to the latest end; a permanent order, like one with an open period, applies until it is
 /// repealed.
-fn validity(order: &Order) -> Validity {
+pub(super) fn validity(order: &Order) -> Validity {
     let bounds = time::order_bounds(&order.content, &zone_of(&order.organization));
     let is_permanent = order.content.category == OrderCategory::PermanentRegulation && order.content.repeal.is_none();
     Validity {

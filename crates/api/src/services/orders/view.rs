@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{
-    DocumentFile, DocumentView, LocationTexts, MeasureTexts, OrderMeasureView, OrderSummary, OrderView,
+    DocumentFile, DocumentView, LocationTexts, MeasureTexts, OrderMeasureView, OrderPhase, OrderSummary, OrderView,
     OrganizationRef, Permissions, PublishedVersion,
 };
 use dialog_db::documents::{Document, Place};
@@ -12,7 +12,7 @@ use dialog_domain::{Location, LocationDescription, Measure, MeasureId, OrderId, 
 use dialog_exports::Loss;
 
 use super::error::Result;
-use super::{is_published, locating, zone_of};
+use super::{is_published, listing, locating, zone_of};
 use crate::app::AppState;
 
 /// An order and what was remarked while it was written.
@@ -126,10 +126,25 @@ pub fn summary(order: &Order, now: DateTime<Utc>) -> OrderSummary {
         first_location: first.map(|location| dialog_text::location(&location.asked)),
         location_count: u32::try_from(locations.len()).unwrap_or(u32::MAX),
         period: dialog_text::order_period(&order.content, today),
+        phase: phase(order, now),
         has_unpublished_changes: order.has_unpublished_changes,
         repeal: order.content.repeal.clone(),
         permissions: permissions(order),
     }
+}
+
+/// What an order does now, as the filter of lists has it.
+fn phase(order: &Order, now: DateTime<Utc>) -> Option<OrderPhase> {
+    if !is_published(order) {
+        return Some(OrderPhase::Draft);
+    }
+    let validity = listing::validity(order);
+    let start = validity.starts_at?;
+    Some(match validity.ends_at {
+        _ if start > now => OrderPhase::Upcoming,
+        Some(end) if end < now => OrderPhase::Past,
+        _ => OrderPhase::Current,
+    })
 }
 
 fn organization(order: &Order) -> OrganizationRef {

@@ -1,0 +1,213 @@
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::{NavigateOptions, hooks::use_navigate};
+
+use super::super::filters::{Filters, SORTS};
+use crate::{
+    components::{TagLink, Tags},
+    state::Session,
+};
+
+/// Time without typing after which the search is made, in milliseconds.
+const PAUSE: u32 = 400;
+
+/// What the list is limited to. Everything that is chosen goes to the address at once.
+#[component]
+pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
+    let session: Session = expect_context();
+    let navigate = use_navigate();
+    let search = RwSignal::new(filters.get_untracked().search);
+    Effect::new(move || {
+        // What is being typed is not replaced by what it was a moment ago.
+        let asked = filters.get().search;
+        if search.with_untracked(|typed| typed.trim() != asked.trim()) {
+            search.set(asked);
+        }
+    });
+    let go = StoredValue::new(move |next: Filters, replace: bool| {
+        if next != filters.get_untracked() {
+            navigate(&next.href(), NavigateOptions { replace, ..NavigateOptions::default() });
+        }
+    });
+    let choose = move |edit: &dyn Fn(&mut Filters)| {
+        let next = filters.get_untracked().with(|next| {
+            next.search = search.get_untracked();
+            edit(next);
+        });
+        go.with_value(|go| go(next, false));
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        choose(&|_| ());
+    };
+    let keys = StoredValue::new(0_u32);
+    let typed = move |text: String| {
+        search.set(text);
+        keys.update_value(|keys| *keys = keys.wrapping_add(1));
+        let now = keys.get_value();
+        spawn_local(async move {
+            TimeoutFuture::new(PAUSE).await;
+            if keys.try_get_value() == Some(now) {
+                let next = filters.get_untracked().with(|next| next.search = search.get_untracked());
+                // The pauses of a search are not pages of the history.
+                go.try_with_value(|go| go(next, true));
+            }
+        });
+    };
+    let option = move |word: String, name: String, read: fn(&Filters) -> &str| {
+        let mine = word.clone();
+        view! {
+            <option value=word prop:selected=move || filters.with(|filters| read(filters) == mine)>
+                {name}
+            </option>
+        }
+    };
+    let fixed = move |word: &'static str, name: &'static str, read: fn(&Filters) -> &str| {
+        option(word.to_owned(), name.to_owned(), read)
+    };
+    let organizations = Memo::new(move |_| {
+        let member_of = session.me().map(|me| me.organizations).unwrap_or_default();
+        member_of.into_iter().map(|member| (member.uuid.to_string(), member.name)).collect::<Vec<_>>()
+    });
+    let organization_options = move || {
+        let names = organizations.get();
+        names.into_iter().map(|(id, name)| option(id, name, |filters| &filters.organization)).collect_view()
+    };
+    view! {
+        <form role="search" aria-label="Arrêtés" class="dl-filters" on:submit=submit>
+            <div class="dl-filters__search">
+                <label class="fr-label" for="recherche">
+                    "Identifiant, intitulé, voie ou commune"
+                </label>
+                <div class="fr-search-bar">
+                    <input
+                        class="fr-input"
+                        type="search"
+                        id="recherche"
+                        name="search"
+                        autocomplete="off"
+                        prop:value=search
+                        on:input:target=move |event| typed(event.target().value())
+                    />
+                    <button type="submit" class="fr-btn" title="Rechercher">
+                        "Rechercher"
+                    </button>
+                </div>
+            </div>
+            <div class="fr-select-group dl-filters__choice">
+                <label class="fr-label" for="nature">
+                    "Type d’arrêté"
+                </label>
+                <select
+                    class="fr-select"
+                    id="nature"
+                    on:change:target=move |event| {
+                        let category = event.target().value();
+                        choose(&|filters| filters.category.clone_from(&category));
+                    }
+                >
+                    {fixed("", "Tous les arrêtés", |filters| &filters.category)}
+                    {fixed("permanentRegulation", "Arrêtés permanents", |filters| &filters.category)}
+                    {fixed("temporaryRegulation", "Arrêtés temporaires", |filters| &filters.category)}
+                </select>
+            </div>
+            <Show when=move || session.is_member()>
+                <div class="fr-select-group dl-filters__choice">
+                    <label class="fr-label" for="statut">
+                        "Statut"
+                    </label>
+                    <select
+                        class="fr-select"
+                        id="statut"
+                        on:change:target=move |event| {
+                            let status = event.target().value();
+                            choose(&|filters| {
+                                filters.status.clone_from(&status);
+                                filters.phase.clear();
+                            });
+                        }
+                    >
+                        {fixed("", "Tous les statuts", |filters| &filters.status)}
+                        {fixed("draft", "Brouillon", |filters| &filters.status)}
+                        {fixed("published", "Publié", |filters| &filters.status)}
+                    </select>
+                </div>
+            </Show>
+            <Show when=move || organizations.with(|list| list.len() > 1)>
+                <div class="fr-select-group dl-filters__choice">
+                    <label class="fr-label" for="organisation">
+                        "Organisation"
+                    </label>
+                    <select
+                        class="fr-select"
+                        id="organisation"
+                        on:change:target=move |event| {
+                            let organization = event.target().value();
+                            choose(&|filters| filters.organization.clone_from(&organization));
+                        }
+                    >
+                        {fixed("", "Mes organisations", |filters| &filters.organization)}
+                        {organization_options}
+                    </select>
+                </div>
+            </Show>
+            // The headings by which a table is sorted are not there on a phone.
+            <div class="fr-select-group dl-filters__choice dl-filters__sort">
+                <label class="fr-label" for="tri">
+                    "Trier par"
+                </label>
+                <select
+                    class="fr-select"
+                    id="tri"
+                    on:change:target=move |event| {
+                        let sort = event.target().value();
+                        choose(&|filters| {
+                            filters.sort.clone_from(&sort);
+                            filters.is_descending = false;
+                        });
+                    }
+                >
+                    {fixed("", "Date, les plus récents d’abord", |filters| &filters.sort)}
+                    {SORTS
+                        .map(|(word, name)| option(word.to_owned(), format!("Par {name}"), |filters| &filters.sort))
+                        .collect_view()}
+                </select>
+            </div>
+            <QuickFilters filters=filters/>
+        </form>
+    }
+}
+
+/// What applies now, later, no more; drafts. Links, so that each can be kept or sent.
+#[component]
+fn QuickFilters(filters: Memo<Filters>) -> impl IntoView {
+    let session: Session = expect_context();
+    let quick = move |word: &'static str, name: &'static str| {
+        let href = Signal::derive(move || {
+            let next = filters.get().with(|next| {
+                word.clone_into(&mut next.phase);
+                next.status.clear();
+            });
+            next.href()
+        });
+        let current = Signal::derive(move || filters.with(|filters| filters.phase == word));
+        view! { <TagLink href=href current=current name=name/> }
+    };
+    view! {
+        <nav class="dl-quick" aria-label="Filtres rapides">
+            <Tags>
+                {quick("", "Tous")} {quick("current", "En cours")} {quick("upcoming", "À venir")}
+                {quick("past", "Passés")}
+                <Show when=move || session.is_member()>{quick("draft", "Brouillons")}</Show>
+            </Tags>
+            <Show when=move || filters.with(Filters::is_limiting)>
+                <a
+                    href=move || filters.get().cleared().href()
+                    class="fr-btn fr-btn--sm fr-btn--tertiary-no-outline fr-icon-close-line fr-btn--icon-left"
+                >
+                    "Effacer les filtres"
+                </a>
+            </Show>
+        </nav>
+    }
+}

@@ -1,0 +1,32 @@
+use leptos::prelude::*;
+
+use super::article::{Article, Operator};
+
+/// Who publishes and hosts.
+#[component]
+pub fn LegalPage() -> impl IntoView {
+    view! {
+        <Article title="Mentions légales">
+            <h2 class="fr-h4">"Éditeur"</h2>
+            <p>
+                "Ce site est publié par l’organisme qui exploite cette installation de DiaLog, joignable à l’adresse " <Operator/> "."
+            </p>
+            <h2 class="fr-h4">"Hébergement"</h2>
+            <p>
+                "Le logiciel est conçu pour un hébergeur français qualifié. L’exploitant tient à disposition le nom et l’adresse de "
+                "celui qu’il a retenu."
+            </p>
+            <h2 class="fr-h4">"Ce que vous lisez"</h2>
+            <p>
+                "Un arrêté publié ici est la version numérique d’un acte pris par une autorité. En cas de différence, l’acte signé par "
+                "l’autorité fait foi, ainsi que la signalisation en place sur la voie."
+            </p>
+            <h2 class="fr-h4">"Logiciel et données"</h2>
+            <p>
+                "Le logiciel est libre, sous licence MIT. Les données publiées sont réutilisables sous licence ouverte etalab-2.0. "
+                "Les fonds de carte et les voies viennent de sources dont chacune garde sa licence : IGN BD TOPO et Base Adresse Nationale "
+                "(etalab-2.0), OpenStreetMap (ODbL), selon ce que l’exploitant a chargé."
+            </p>
+        </Article>
+    }
+}
