@@ -1,6 +1,7 @@
 use dialog_domain::{
-    Confidence, Direction, Found, FoundStorageArea, Geometry, LocatingMethod, Location, LocationDescription,
-    LocationId, NamedStreet, NumberedRoad, ReferencePointBound, RoadSide, StreetBound, WholeCityException,
+    Confidence, Direction, Found, FoundSegment, FoundStorageArea, Geometry, LocatingMethod, Location,
+    LocationDescription, LocationId, NamedStreet, NumberedRoad, ReferencePointBound, RoadSide, StreetBound,
+    WholeCityException,
 };
 use geojson::{GeometryValue, Position};
 use proptest::{collection::vec, prelude::*, sample::select};
@@ -32,8 +33,9 @@ pub fn location() -> BoxedStrategy<Location> {
     let zone = (text(200), prop_oneof![polygon(), polygons()], lines()).prop_map(|(label, perimeter, found)| {
         (LocationDescription::Zone { label, geometry: geometry_of(perimeter) }, found)
     });
-    (uuid(), prop_oneof![4 => street, 2 => road, 2 => drawing, 1 => city, 1 => zone])
-        .prop_map(|(id, (asked, geometry))| {
+    let how = (network(), any::<bool>(), any::<bool>());
+    (uuid(), prop_oneof![4 => street, 2 => road, 2 => drawing, 1 => city, 1 => zone], how)
+        .prop_map(|(id, (asked, geometry), ((edition, segments), is_exact, is_interpolated))| {
             let storage_area = match &asked {
                 LocationDescription::NationalRoad(road) => road.storage_area_id.map(|id| FoundStorageArea {
                     id,
@@ -44,17 +46,24 @@ pub fn location() -> BoxedStrategy<Location> {
                 _ => None,
             };
             let method = match &asked {
+                LocationDescription::NamedStreet(street) if street.geometry.is_some() => LocatingMethod::Drawn,
                 LocationDescription::NamedStreet(street) if street.is_whole() => LocatingMethod::WholeStreet,
+                LocationDescription::NamedStreet(_) if is_interpolated => LocatingMethod::InterpolatedSection,
                 LocationDescription::NamedStreet(_) => LocatingMethod::StreetSection,
-                _ => LocatingMethod::Drawn,
+                LocationDescription::DepartmentalRoad(_) | LocationDescription::NationalRoad(_) => {
+                    LocatingMethod::RoadSection
+                }
+                LocationDescription::WholeCity { .. } => LocatingMethod::WholeCity,
+                LocationDescription::Zone { .. } => LocatingMethod::Zone,
+                LocationDescription::RawGeoJson { .. } => LocatingMethod::Drawn,
             };
             let found = Found {
                 geometry,
                 length_m: 100.0,
-                segments: Vec::new(),
+                segments,
                 method,
-                confidence: Confidence::Exact,
-                edition: None,
+                confidence: if is_exact { Confidence::Exact } else { Confidence::Approximate },
+                edition,
                 storage_area,
             };
             Location { id: LocationId(id), asked, found: Some(found) }
@@ -70,6 +79,22 @@ pub fn geometry() -> BoxedStrategy<Geometry> {
     prop_oneof![4 => line(), 2 => lines(), 1 => point(), 1 => points(), 1 => polygon(), 1 => polygons(), 1 => collection]
         .prop_map(geometry_of)
         .boxed()
+}
+
+/// An edition of a network, and some of its segments; neither for a drawing away from every road.
+fn network() -> BoxedStrategy<(Option<String>, Vec<FoundSegment>)> {
+    let sources =
+        vec![("bdtopo:038:2026-09-15", "TRONROUT"), ("osm:75104:2014-11-23", "osm:"), ("town:00001:2026-01-01", "r")];
+    let segments = vec((1_u32..90_000, 0_u8..3, 0.0_f64..=1.0, 0.0_f64..=1.0), 1..5);
+    let found = (select(sources), segments).prop_map(|((edition, prefix), segments)| {
+        let segment = |(way, rank, from_fraction, to_fraction)| FoundSegment {
+            segment_id: format!("{prefix}{way}:{rank}"),
+            from_fraction,
+            to_fraction,
+        };
+        (Some(edition.to_owned()), segments.into_iter().map(segment).collect())
+    });
+    prop_oneof![1 => Just((None, Vec::new())), 6 => found].boxed()
 }
 
 fn geometry_of(value: GeometryValue) -> Geometry {
@@ -101,7 +126,9 @@ fn bound() -> BoxedStrategy<StreetBound> {
         road_ban_id: None,
         crossing,
     });
-    prop_oneof![number, crossing].boxed()
+    let point = (2.3_f64..2.4, 48.8_f64..48.9)
+        .prop_map(|(longitude, latitude)| StreetBound::Point { coordinates: [longitude, latitude] });
+    prop_oneof![2 => number, 2 => crossing, 1 => point].boxed()
 }
 
 fn numbered_road() -> BoxedStrategy<NumberedRoad> {
@@ -132,7 +159,8 @@ fn reference_point() -> BoxedStrategy<ReferencePointBound> {
 }
 
 fn exception() -> BoxedStrategy<WholeCityException> {
-    let street = named_street().prop_map(WholeCityException::NamedStreet);
+    let street = (named_street(), maybe(prop_oneof![line(), lines()].prop_map(geometry_of)))
+        .prop_map(|(street, geometry)| WholeCityException::NamedStreet(NamedStreet { geometry, ..street }));
     let drawing =
         (text(200), geometry()).prop_map(|(label, geometry)| WholeCityException::RawGeoJson { label, geometry });
     prop_oneof![street, drawing].boxed()

@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use dialog_domain::{
     Measure, MeasureId, MeasureType, OrderCategory, OrderContent, OrderId, OrderSource, OrganizationId, Subject,
+    input::RepealInput, rules,
 };
 use proptest::{collection::vec, option, prelude::*, sample::select};
 use uuid::Uuid;
@@ -33,7 +34,7 @@ pub fn published_order() -> BoxedStrategy<PublishedOrder> {
         OrderSource::Jop,
         OrderSource::Litteralis,
     ];
-    let keys = (uuid(), uuid(), 1_i32..40, text(60), text(80), select(ZONES.to_vec()), select(sources.to_vec()));
+    let keys = (uuid(), uuid(), 1_i32..40, text(60), text(80), zone(), select(sources.to_vec()));
     let document = (text(200), maybe(text(30))).prop_map(|(url, title)| OfficialDocument { url, title });
     (keys, order_content(), moment(), maybe(document))
         .prop_map(
@@ -55,8 +56,26 @@ pub fn published_order() -> BoxedStrategy<PublishedOrder> {
         .boxed()
 }
 
-/// A content that can be published.
+/// A content that can be published, sometimes repealed.
 pub fn order_content() -> BoxedStrategy<OrderContent> {
+    let repeal = option::weighted(0.15, (0_i64..20_000, text(255)));
+    (unrepealed(), repeal)
+        .prop_map(|(content, repeal)| match repeal {
+            Some((minutes, reason)) => repealed(&content, minutes, reason).unwrap_or(content),
+            None => content,
+        })
+        .boxed()
+}
+
+/// The content repealed some minutes after its first start, when the rules let it be.
+fn repealed(content: &OrderContent, minutes: i64, reason: String) -> Option<OrderContent> {
+    let start = content.measures.iter().flat_map(|measure| &measure.periods).map(|period| period.start).min()?;
+    let end = start + TimeDelta::minutes(minutes);
+    let input = RepealInput { end_date: Some(end.date()), end_time: Some(end.time()), reason: Some(reason) };
+    rules::repeal(&input, content).ok().filter(|content| rules::publication(content).is_empty())
+}
+
+fn unrepealed() -> BoxedStrategy<OrderContent> {
     let subjects = [
         None,
         Some(Subject::RoadMaintenance),
@@ -112,6 +131,11 @@ pub fn text(max: usize) -> BoxedStrategy<String> {
     prop_oneof![4 => words.prop_map(str::to_owned), 1 => "\\PC{1,20}", 1 => "[a-zéèà]{1,12}".prop_map(|word| word.repeat(90))]
         .prop_map(move |text| text.chars().take(max).collect())
         .boxed()
+}
+
+/// A zone of French territories, most often the one whose clocks change.
+fn zone() -> BoxedStrategy<Tz> {
+    prop_oneof![1 => Just(Tz::Europe__Paris), 1 => select(ZONES.to_vec())].boxed()
 }
 
 /// A random identifier.

@@ -8,8 +8,11 @@
 )]
 
 mod agreement;
+mod cifs;
+mod coverage;
 mod document;
 mod golden;
+mod places;
 mod publishable;
 mod reader;
 mod schema;

@@ -55,14 +55,14 @@ fn vehicle_set() -> BoxedStrategy<Value> {
         "other",
     ];
     let classes = ["critair0", "critair1", "critair2", "critair3", "critair4", "critair5", "critairWithout"];
-    let number = |max: u32| option::weighted(0.9, (0..=max).prop_map(|tenths| f64::from(tenths) / 10.0));
+    let number = |max: u32, often| option::weighted(often, (0..=max).prop_map(|tenths| f64::from(tenths) / 10.0));
     let words = |max| option::weighted(0.95, arbitrary::text(max));
     let lists = (
         subsequence(restricted, 0..=5),
         subsequence(exempted, 0..=12),
         prop_oneof![9 => subsequence(classes.to_vec(), 1..=7), 1 => Just(Vec::new())],
     );
-    let sizes = (number(440), number(100), number(500), number(100));
+    let sizes = (number(440, 0.9), number(100, 0.5), number(500, 0.5), number(100, 0.5));
     (select(vec![Some(false), Some(false), None, Some(true)]), lists, sizes, (words(100), words(300)))
         .prop_map(|(all, (restricted, exempted, classes), (weight, width, length, height), (ours, theirs))| {
             json!({

@@ -1,8 +1,10 @@
 //! A reader of DATEX II that knows the standard and nothing of how our documents are made: is this vehicle concerned,
-//! at this instant, within the location of the measure?
+//! at this place, at this instant?
 //!
 //! Validity is read plainly: between the bounds, on one of the days and in one of the hours of one valid period, on
 //! the clock of the place.
+
+mod place;
 
 use chrono::{DateTime, Datelike, NaiveTime, Timelike, Utc};
 use chrono_tz::Tz;
@@ -14,14 +16,17 @@ use roxmltree::Node;
 
 use crate::support::{all, kind, one, text, texts};
 
-/// Who is where on the clock.
+pub use place::Spot;
+
+/// Who is where, and when.
 pub struct Question<'a> {
     pub vehicle: &'a VehicleProfile,
+    pub spot: &'a Spot,
     pub at: DateTime<Utc>,
     pub zone: Tz,
 }
 
-/// Whether a `trafficRegulation` binds the vehicle at that instant.
+/// Whether a `trafficRegulation` binds the vehicle at that place and instant.
 pub fn binds(regulation: Node<'_, '_>, question: &Question<'_>) -> bool {
     holds(one(regulation, "condition"), question)
 }
@@ -38,8 +43,7 @@ fn holds(condition: Node<'_, '_>, question: &Question<'_>) -> bool {
             }
         }
         "ValidityCondition" => is_valid(one(condition, "validityByOrder"), question),
-        // The place asked about is in the location of the measure, outside what stays free: only the former is named.
-        "LocationCondition" => !all(condition, "_locationConditionExtension/locationId").is_empty(),
+        "LocationCondition" => place::is_in(one(condition, "locationByOrder"), question.spot),
         "VehicleCondition" => has(one(condition, "vehicleCharacteristics"), vehicle),
         "NonVehicularRoadUserCondition" => {
             text(condition, "nonVehicularRoadUser") == "pedestrians" && vehicle.kind == VehicleKind::Pedestrian
@@ -115,15 +119,18 @@ fn has(characteristics: Node<'_, '_>, vehicle: &VehicleProfile) -> bool {
                 .any(|class| vehicle.crit_air.map(word_of) == Some(class)),
             "_vehicleCharacteristicsExtension" => {
                 let description = text(characteristic, "vehicleCharacteristicsExtended/otherVehicleType");
-                // XML cannot carry control characters, whoever wrote them.
-                let is_kept = |c: &char| !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
-                let plain =
-                    |text: &str| text.to_lowercase().chars().filter(is_kept).collect::<String>().trim().to_owned();
+                let plain = |text: &str| without_controls(&text.to_lowercase()).trim().to_owned();
                 vehicle.descriptions.iter().any(|words| plain(words) == plain(description))
             }
             other => panic!("characteristic {other}"),
         }
     })
+}
+
+/// XML cannot carry control characters, whoever wrote them; but for line feeds and tabs.
+fn without_controls(text: &str) -> String {
+    let is_kept = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}'));
+    text.replace("\r\n", "\n").chars().filter(is_kept).collect()
 }
 
 fn is_a(word: &str, extended: Option<&str>, vehicle: &VehicleProfile) -> bool {
