@@ -21,8 +21,8 @@
 //! Readers of the feed of DiaLog (PHP) find their members at the same places (`dx:source`, `dx:publicUrl`,
 //! `dx:geoJsonGeometry`, `dx:otherVehicleType`, `regulationId`); what is different is what was wrong: comparison
 //! operators, exemptions, dimensions, time zone, direction, version. Members that only we have are in a namespace of
-//! our own ([`EXTENSION_NAMESPACE`]): `dlg:measureId`, `dlg:measureType`, `dlg:periodId`, `dlg:locationId`,
-//! `dlg:organizationId`, `dlg:category`, `dlg:subject`, `dlg:subjectText`, `dlg:timeZone`, `dlg:updatedAt`.
+//! our own ([`EXTENSION_NAMESPACE`]); `docs/feeds.md` tells what each means. The layout of DiaLog (PHP) itself is
+//! [`legacy`].
 //!
 //! | measure | `typeOfRegulation` |
 //! | --- | --- |
@@ -35,8 +35,8 @@
 //!
 //! ## Valid by construction
 //! The types of `model` are written in the order of the schema and nowhere else, enumerations are Rust enums, lists
-//! that need an element are `NonEmpty`, lines have two positions, and a text can only enter a document through
-//! `Text`, which removes what XML forbids and cuts at 1024 characters. What cannot be said is a [`crate::Loss`].
+//! that need an element are `NonEmpty`, lines have two positions on Earth, numbers are finite and above zero, and a
+//! text can only enter a document through `Text`, which removes what XML forbids and cuts at 1024 characters. What cannot be said is a [`crate::Loss`].
 
 mod envelope;
 pub mod legacy;
@@ -47,6 +47,6 @@ mod words;
 
 pub use crate::fragment::{EVER, FOREVER, Fragment, TimeState};
 pub use envelope::{EXTENSION_NAMESPACE, closing, document, empty, opening};
-pub use state::fragments;
+pub use state::{fragments, withdrawn};
 
 use crate::{text, xml};

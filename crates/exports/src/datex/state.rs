@@ -53,6 +53,19 @@ pub fn fragments(order: &PublishedOrder, context: &FeedContext) -> Exported<Vec<
     Exported { value: written.unwrap_or_default(), losses: losses.0 }
 }
 
+/// The order as it reads once it is gone, whatever its periods say: for readers who have to forget it. `None` when no
+/// measure of the order can be said.
+#[must_use]
+pub fn withdrawn(order: &PublishedOrder, context: &FeedContext) -> Exported<Option<String>> {
+    let mut losses = Losses::default();
+    let value = map::order(order, context, &mut losses).map(|document| {
+        let mut xml = Xml::new();
+        document.write(TimeState::Over.order_state(), TimeState::Over.implementation(), &mut xml);
+        xml.into_string()
+    });
+    Exported { value, losses: losses.0 }
+}
+
 /// The states with their stretches of time, those that last no time left out.
 fn states((start, end): Bounds) -> Vec<(TimeState, DateTime<Utc>, DateTime<Utc>)> {
     let start = start.clamp(EVER, FOREVER);

@@ -320,3 +320,27 @@ fn numbers_that_are_none_are_never_written() {
         assert_eq!(codes(&exported.losses), expected);
     }
 }
+
+#[test]
+fn title_that_changes_keeps_every_identifier_and_takes_the_next_version() {
+    let before = order(vec![measure()]);
+    let mut after = before.clone();
+    (after.version, after.content.title) = (2, "Autre titre".to_owned());
+    let [before, after] = [before, after].map(|order| document(&order));
+    let renamed = before.replace("Arrêté exporté vers CIFS", "Autre titre").replace("version=\"1\"", "version=\"2\"");
+    assert_eq!(after, renamed, "nothing else differs");
+}
+
+#[test]
+fn same_number_in_two_organizations_is_two_identifiers() {
+    let first = order(vec![measure()]);
+    let mut second = first.clone();
+    (second.id.0, second.organization_id.0) = (Uuid::from_u128(8), Uuid::from_u128(9));
+    let ids = [first, second].map(|order| {
+        let xml = document(&order);
+        let document = Document::parse(&xml).expect("XML");
+        let written = orders(&document)[0];
+        (written.attribute("id").map(str::to_owned), text(written, "regulationId").to_owned())
+    });
+    assert!(ids[0].0 != ids[1].0 && ids[0].1 != ids[1].1, "{ids:?}");
+}

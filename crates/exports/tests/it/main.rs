@@ -8,10 +8,12 @@
 )]
 
 mod agreement;
+mod cases;
 mod cifs;
 mod coverage;
 mod document;
 mod golden;
+mod hostile;
 mod places;
 mod publishable;
 mod reader;

@@ -146,10 +146,12 @@ fn plane_all(positions: &[Position]) -> Option<Vec<[f64; 2]>> {
     positions.iter().map(plane).collect()
 }
 
-/// Longitude and latitude; altitudes are dropped, no format of ours has them.
+/// Longitude and latitude, on Earth; altitudes are dropped, no format of ours has them.
 fn plane(position: &Position) -> Option<[f64; 2]> {
     match position.as_slice() {
-        [longitude, latitude, ..] if longitude.is_finite() && latitude.is_finite() => Some([*longitude, *latitude]),
+        [longitude, latitude, ..] if longitude.abs() <= 180.0 && latitude.abs() <= 90.0 => {
+            Some([*longitude, *latitude])
+        }
         _ => None,
     }
 }

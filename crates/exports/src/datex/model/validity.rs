@@ -1,9 +1,10 @@
-use chrono::{DateTime, Datelike};
+use chrono::{DateTime, Datelike, Offset, TimeDelta};
 use chrono_tz::Tz;
 
 use super::NonEmpty;
-use crate::datex::{
-    words::{DayOfWeek, ValidityStatus},
+use crate::{
+    datex::words::{DayOfWeek, ValidityStatus},
+    fragment::{EVER, FOREVER},
     xml::Xml,
 };
 
@@ -90,8 +91,36 @@ impl ValidPeriod {
     }
 }
 
-/// `xs:dateTime` with the offset that holds at that instant. The year is written apart: chrono puts a `+` before
-/// years of five digits, which XML Schema refuses.
+/// `xs:dateTime` with the offset that holds at that instant, or in UTC when that offset has seconds, which XML Schema
+/// cannot say: before the time of railways. Years are from 1 to 9999, the last ones that every reader takes.
 pub(crate) fn date_time(instant: &DateTime<Tz>) -> String {
+    // A day away from both ends, so that no offset leads beyond them.
+    let (first, last) = (EVER + TimeDelta::days(1), FOREVER - TimeDelta::days(1));
+    let instant = instant.to_utc().clamp(first, last).with_timezone(&instant.timezone());
+    let is_exact = instant.offset().fix().local_minus_utc() % 60 == 0;
+    let instant = if is_exact { instant } else { instant.with_timezone(&Tz::UTC) };
+    // chrono writes years of less than four digits as they are.
     format!("{:04}{}", instant.year(), instant.format("-%m-%dT%H:%M:%S%:z"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn written(utc: &str, zone: Tz) -> String {
+        date_time(&utc.parse::<DateTime<chrono::Utc>>().expect("a date-time").with_timezone(&zone))
+    }
+
+    #[test]
+    fn instants_are_written_with_the_offset_of_their_day() {
+        assert_eq!(written("2026-07-01T10:00:00Z", Tz::Europe__Paris), "2026-07-01T12:00:00+02:00");
+        assert_eq!(written("2026-01-01T10:00:00Z", Tz::America__Martinique), "2026-01-01T06:00:00-04:00");
+    }
+
+    #[test]
+    fn offsets_with_seconds_and_years_that_nobody_reads_are_never_written() {
+        assert_eq!(written("1905-01-01T10:00:00Z", Tz::Europe__Paris), "1905-01-01T10:00:00+00:00");
+        assert_eq!(written("-0044-03-15T10:00:00Z", Tz::UTC), "0001-01-02T00:00:00+00:00");
+        assert_eq!(written("+12026-01-01T10:00:00Z", Tz::Indian__Reunion), "9999-12-30T04:00:00+04:00");
+    }
 }
