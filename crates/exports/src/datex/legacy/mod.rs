@@ -7,7 +7,7 @@
 //! exemptions without a word of their own (public transport, taxis, car sharing, deliveries) and vehicles without Crit'Air
 //! class. A measure that needs one of them is left out, and an order whose measures all are; both are reported.
 //!
-//! Nothing of it is stored: [`order`] is called for each order when somebody asks. A publication is [`opening`], the
+//! Nothing of it is stored: [`order()`] is called for each order when somebody asks. A publication is [`opening`], the
 //! orders, [`closing`]; or [`empty`] when there is none.
 
 mod location;
