@@ -1,6 +1,8 @@
 //! Where a measure applies.
 
-use dialog_domain::{Confidence, Found, Location as DomainLocation, LocationDescription, WholeCityException};
+use dialog_domain::{
+    Confidence, Found, Location as DomainLocation, LocationDescription, NamedStreet, StreetBound, WholeCityException,
+};
 
 use super::{
     geometry::{geo_json, polygons},
@@ -8,7 +10,7 @@ use super::{
 };
 use crate::{
     datex::{
-        model::{Area, Condition, Description, Location, LocationNote, NonEmpty, SingleLocation},
+        model::{Area, BoundNote, Condition, Description, Location, LocationNote, NonEmpty, SingleLocation},
         text::Text,
     },
     loss::{LossCode, Losses},
@@ -130,5 +132,21 @@ fn note(location: &DomainLocation, found: &Found, path: &str, losses: &mut Losse
             Confidence::Exact => "exact",
             Confidence::Approximate => "approximate",
         },
+        bounds: match &location.asked {
+            LocationDescription::NamedStreet(NamedStreet { from: Some(from), to: Some(to), .. }) => {
+                Some([from, to].map(|bound| bound_note(bound, path, losses)))
+            }
+            _ => None,
+        },
     }
+}
+
+fn bound_note(bound: &StreetBound, path: &str, losses: &mut Losses) -> BoundNote {
+    let (kind, text) = match bound {
+        StreetBound::HouseNumber { number } => ("houseNumber", number.clone()),
+        StreetBound::Intersection { road_name, .. } => ("intersection", road_name.clone()),
+        // As everywhere in DATEX II.
+        StreetBound::Point { coordinates: [longitude, latitude] } => ("point", format!("{latitude} {longitude}")),
+    };
+    BoundNote { kind, text: Text::new(&text, path, losses) }
 }

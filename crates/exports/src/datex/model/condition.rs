@@ -15,6 +15,17 @@ pub(crate) struct LocationNote {
     pub(crate) edition: Option<Text>,
     /// `exact` or `approximate`.
     pub(crate) confidence: &'static str,
+    /// Both ends of a section of a street, as the order names them.
+    pub(crate) bounds: Option<[BoundNote; 2]>,
+}
+
+/// An end of a section of a street.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BoundNote {
+    /// `houseNumber`, `intersection` or `point`.
+    pub(crate) kind: &'static str,
+    /// The number, the other street, or latitude and longitude.
+    pub(crate) text: Text,
 }
 
 /// `Condition` and its sub-classes.
@@ -98,5 +109,8 @@ impl LocationNote {
             xml.leaf("dlg:edition", edition.as_str());
         }
         xml.leaf("dlg:confidence", self.confidence);
+        for (name, bound) in ["dlg:from", "dlg:to"].into_iter().zip(self.bounds.iter().flatten()) {
+            xml.leaf_with(name, &[("kind", bound.kind)], bound.text.as_str());
+        }
     }
 }

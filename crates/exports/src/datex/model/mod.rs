@@ -8,7 +8,7 @@ mod quantity;
 mod validity;
 mod vehicle;
 
-pub(crate) use condition::{Condition, LocationNote};
+pub(crate) use condition::{BoundNote, Condition, LocationNote};
 pub(crate) use linear::{Linear, LinearSection, MarkerPoint, MarkerSection};
 pub(crate) use location::{Area, Description, ExternalReference, Line, Location, Point, Polygon, Ring, SingleLocation};
 pub(crate) use order::{DocumentLink, Implementation, Order, Regulation, RegulationType};

@@ -1,6 +1,6 @@
 use dialog_domain::{
     Direction, FoundSegment, Location, LocationDescription, Measure, NumberedRoad, ReferencePointBound, RoadSide,
-    WholeCityException,
+    StreetBound, WholeCityException,
 };
 use roxmltree::{Document, Node};
 
@@ -325,6 +325,18 @@ fn two_way_street_is_drawn_from_its_first_bound_and_described() {
         assert_eq!(text(location, LABEL), "Rue Claude Monet du n° 2 au n° 20 à Saint-Denis");
         assert_eq!(text(location, "gmlLineString/posList"), "48.9119861 2.3442413 48.9088458 2.3441827");
     });
+}
+
+#[test]
+fn ends_of_a_section_are_told_as_the_order_names_them() {
+    let mut location = street("Rue Claude Monet", LINE);
+    let LocationDescription::NamedStreet(asked) = &mut location.asked else { panic!("a street") };
+    let road_name = "Rue Édouard Manet".to_owned();
+    asked.to = Some(StreetBound::Intersection { road_name, road_ban_id: None, crossing: Some(2) });
+    let xml = document_of(at(vec![location]));
+    assert!(xml.contains(r#"<dlg:from kind="houseNumber">2</dlg:from>"#));
+    assert!(xml.contains(r#"<dlg:to kind="intersection">Rue Édouard Manet</dlg:to>"#));
+    assert!(!document_of(at(vec![l2(Direction::Both)])).contains("dlg:from"), "reference points tell");
 }
 
 #[test]
