@@ -102,7 +102,7 @@ fn overall(order: &PublishedOrder) -> Validity {
 fn regulations(measure: &Measure, zone: Tz, path: &str, losses: &mut Losses) -> Vec<Regulation> {
     let said = try_regulations(measure, zone, path, losses);
     if said.is_none() {
-        losses.add(path, LossCode::MeasureLeftOut, measure.kind.as_str());
+        losses.add(path, LossCode::MeasureLeftOut, dialog_text::measure_title(measure));
     }
     said.unwrap_or_default()
 }

@@ -19,7 +19,7 @@ pub(super) fn regulations(
 ) -> Vec<Regulation> {
     let said = try_regulations(measure, order, path, losses);
     if said.is_none() {
-        losses.add(path, LossCode::MeasureLeftOut, measure.kind.as_str());
+        losses.add(path, LossCode::MeasureLeftOut, dialog_text::measure_title(measure));
     }
     said.unwrap_or_default()
 }

@@ -134,12 +134,14 @@ fn m4_waiting_area_follows_its_measure_in_the_old_layout() {
 
 #[test]
 fn m5_m6_types_that_the_schema_lacks_are_left_out_of_the_old_layout() {
-    for measure_type in [MeasureType::AlternateRoad, MeasureType::NoOvertaking] {
+    for (measure_type, words) in
+        [(MeasureType::AlternateRoad, "Circulation alternée"), (MeasureType::NoOvertaking, "Interdiction de dépasser")]
+    {
         let exported = legacy(&with(of(measure_type)));
         assert_eq!(exported.value, None);
         let losses: Vec<_> = exported.losses.iter().map(|loss| (loss.path.as_str(), loss.code)).collect();
         assert_eq!(losses, [("measures[0]", LossCode::MeasureLeftOut)]);
-        assert_eq!(exported.losses[0].detail, measure_type.as_str());
+        assert_eq!(exported.losses[0].detail, words);
     }
     let mut order = with(of(MeasureType::NoOvertaking));
     order.content.measures.push(measure());
