@@ -12,9 +12,9 @@ use crate::{
     browser,
     components::{Footer, Header, NoticesView, OfflineNotice, SessionDialog, SkipLinks},
     pages::{
-        AccessibilityPage, ApiPage, ContactPage, EcodesignPage, EditMeasurePage, ForbiddenPage, HomePage, LegalPage,
-        LoginPage, NewMeasurePage, NewOrderPage, NotFoundPage, OrderListPage, OrderPage, PrivacyPage,
-        RestrictionMapPage, TermsPage,
+        AccessibilityPage, ApiPage, ContactPage, EcodesignPage, EditMeasurePage, HomePage, LegalPage, LoginPage,
+        NewMeasurePage, NewOrderPage, NotFoundPage, OrderListPage, OrderPage, PrivacyPage, RestrictionMapPage,
+        TermsPage,
     },
     state::{self, Announcer, Navigation, Notices},
 };
@@ -78,7 +78,6 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/conditions-generales-d-utilisation") view=TermsPage/>
                 <Route path=path!("/ecoconception") view=EcodesignPage/>
                 <Route path=path!("/documentation-api") view=ApiPage/>
-                <Route path=path!("/acces-refuse") view=ForbiddenPage/>
             </Routes>
         </main>
         <Footer/>

@@ -58,15 +58,15 @@ fn Disclosure(name: String, email: String) -> impl IntoView {
     let open = RwSignal::new(false);
     let root = NodeRef::<html::Div>::new();
     let button = NodeRef::<html::Button>::new();
-    let on_key = move |event: ev::KeyboardEvent| {
+    // From wherever the focus is: a menu over the page must never be in the way.
+    let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && open.get_untracked() {
-            event.stop_propagation();
             open.set(false);
             if let Some(button) = button.get_untracked() {
                 drop(button.focus());
             }
         }
-    };
+    });
     let outside = window_event_listener(ev::pointerdown, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let inside = root.get_untracked().is_some_and(|root| root.contains(target.as_ref()));
@@ -74,9 +74,12 @@ fn Disclosure(name: String, email: String) -> impl IntoView {
             open.set(false);
         }
     });
-    on_cleanup(move || outside.remove());
+    on_cleanup(move || {
+        escape.remove();
+        outside.remove();
+    });
     view! {
-        <div class="dl-user-menu" node_ref=root on:keydown=on_key>
+        <div class="dl-user-menu" node_ref=root>
             <button
                 type="button"
                 class="fr-btn fr-btn--icon-left fr-icon-account-line"

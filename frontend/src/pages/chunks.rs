@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local, wasm_split::SplitLoaderError};
 use super::{map::MapPage, orders, site};
 use crate::{
     api::{Failure, Load},
-    components::{FailureView, Skeleton},
+    components::{FailureView, Heading, Skeleton},
 };
 
 /// Makes the view of a page.
@@ -101,7 +101,8 @@ fn later(load: fn() -> Loading) -> impl IntoView {
         }
         .into_any(),
         Load::Failed(failure) => view! {
-            <div class="fr-container">
+            <div class="fr-container fr-my-4w">
+                <Heading text=Signal::stored("Page indisponible".to_owned()) class="fr-h2"/>
                 <FailureView
                     failure=failure
                     on_retry=move |()| {

@@ -12,7 +12,7 @@ use crate::{
     api::{Load, Remote},
     components::{Breadcrumb, FailureView, Heading, MembersOnly, Skeleton},
     forms::MeasureDraft,
-    pages::NotFoundPage,
+    pages::{ForbiddenPage, NotFoundPage},
     state::{LocalCopy, Session},
 };
 
@@ -63,6 +63,8 @@ fn Editor(id: OrderId, #[prop(optional)] measure: Option<MeasureId>) -> impl Int
             </div>
         }
         .into_any(),
+        // A published order is read by everybody, and changed by its organization alone.
+        Load::Ready(view) if !view.permissions.can_edit => view! { <ForbiddenPage/> }.into_any(),
         Load::Ready(view) => match edited(&view, measure) {
             Some(edited) => view! { <Page remote=order order=view edited=edited/> }.into_any(),
             None => view! { <NotFoundPage/> }.into_any(),
