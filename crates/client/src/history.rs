@@ -1,5 +1,7 @@
 use dialog_api_types::{
-    app::{DifferenceQuery, HistoryEntry, OrderView, PageQuery, VersionDifference, VersionSummary, VersionView},
+    app::{
+        DifferenceQuery, Diffusion, HistoryEntry, OrderView, PageQuery, VersionDifference, VersionSummary, VersionView,
+    },
     page::Page,
 };
 use dialog_domain::{MeasureId, OrderId, input::RepealInput};
@@ -41,6 +43,14 @@ impl Client {
     /// `forbidden` for an order of another organization, or see [`crate::ClientError`].
     pub async fn order_history(&self, id: OrderId, page: &PageQuery) -> Result<Page<HistoryEntry>> {
         self.get(&format!("{ORDERS}/{id}/history"), page).await
+    }
+
+    /// Where an order is published, and what each feed cannot say of it.
+    ///
+    /// # Errors
+    /// `not_found`, or see [`crate::ClientError`].
+    pub async fn order_diffusion(&self, id: OrderId) -> Result<Diffusion> {
+        self.get(&format!("{ORDERS}/{id}/diffusion"), &()).await
     }
 
     /// A page of the published versions of an order, latest first.

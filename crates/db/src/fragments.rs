@@ -221,6 +221,20 @@ pub async fn set_aside(connection: &mut Connection, limit: i64) -> QueryResult<V
         .collect())
 }
 
+/// The feeds in which an order is set aside.
+///
+/// # Errors
+/// When the query fails.
+pub async fn set_aside_of(connection: &mut Connection, order: OrderId) -> QueryResult<Vec<FeedName>> {
+    let feeds: Vec<String> = current_feed_fragments::table
+        .filter(current_feed_fragments::order_uuid.eq(order.0))
+        .filter(current_feed_fragments::set_aside.is_not_null())
+        .select(current_feed_fragments::feed)
+        .load(connection)
+        .await?;
+    Ok(feeds.iter().filter_map(|feed| FeedName::of(feed)).collect())
+}
+
 /// How many orders are set aside, per feed.
 ///
 /// # Errors

@@ -1,6 +1,7 @@
 //! What the browser application exchanges.
 
 mod api_client;
+mod diffusion;
 mod document;
 mod history;
 mod order;
@@ -11,6 +12,7 @@ mod session;
 pub use api_client::{
     ApiClientScope, ApiClientView, CreateApiClient, CreatedApiClient, RegenerateQuery, RegeneratedApiClient,
 };
+pub use diffusion::{Diffusion, Feed, FeedDiffusion, FeedLoss};
 pub use document::{DocumentFile, DocumentView, SendDocument};
 pub use history::{
     Author, AuthorKind, DifferenceQuery, HistoryEntry, PageQuery, PublicationReport, VersionDifference, VersionSummary,

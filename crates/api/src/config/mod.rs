@@ -15,6 +15,7 @@ pub use secret::Secret;
 pub use source::Source;
 pub use storage::{Bucket, StorageSettings};
 
+use dialog_exports::cifs::CifsFilter;
 use url::Url;
 
 /// What kind of deployment this is (`APP_ENV`).
@@ -64,6 +65,8 @@ pub struct Config {
     pub sentry_dsn: Option<Secret>,
     /// `ADMIN_EMAIL`: contact address, and first super-admin. Required in `prod`.
     pub admin_email: Option<String>,
+    /// `APP_CIFS_FILTERS`: what is let into CIFS, a JSON object; everything by default.
+    pub cifs_filter: CifsFilter,
     /// Where files are kept.
     pub storage: StorageSettings,
     /// Rate limits and attempts at logging in.
@@ -114,6 +117,7 @@ impl Config {
                 .parse::<sentry::types::Dsn>("SENTRY_DSN", "a Sentry DSN")?
                 .map(|dsn| Secret::new(dsn.to_string())),
             admin_email: Self::admin_email(source, env)?,
+            cifs_filter: source.parse("APP_CIFS_FILTERS", "a JSON object of filters")?.unwrap_or_default(),
             storage: StorageSettings::read(source)?,
             limits: Limits::read(source)?,
         })

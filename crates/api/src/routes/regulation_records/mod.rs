@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod diffusion;
 mod duplicate;
 mod get;
 mod history;
@@ -52,6 +53,10 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
             .post(duplicate::__path_duplicate_order, duplicate::duplicate_order),
     )
     .service(Endpoint::new("/regulation-records/{uuid}/history").get(history::__path_get_history, history::get_history))
+    .service(
+        Endpoint::new("/regulation-records/{uuid}/diffusion")
+            .get(diffusion::__path_get_diffusion, diffusion::get_diffusion),
+    )
     .configure(configure_versions)
     .service(
         Endpoint::new("/regulation-records/{uuid}/measures")

@@ -1,5 +1,6 @@
 //! Orders: who may do what to them, and each change in one transaction.
 
+mod diffusion;
 mod documents;
 mod duplicating;
 mod editing;
@@ -23,6 +24,7 @@ use dialog_domain::{OrderId, OrderStatus, Violation};
 use dialog_exports::FeedContext;
 use uuid::Uuid;
 
+pub use diffusion::diffusion;
 pub use documents::{Attached, Opened, Upload, UploadedFile, attach, content_of, detach, file_of, require_change};
 pub use duplicating::{duplicate, duplicate_measure};
 pub use editing::{

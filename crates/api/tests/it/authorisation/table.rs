@@ -52,6 +52,8 @@ DELETE /api/app/regulation-records/{uuid}/storage                               
 DELETE /api/app/regulation-records/{uuid}/storage                               public  401 401 401 401 401 403 403 200 200
 GET    /api/app/regulation-records/{uuid}/storage/file                          draft   404 404 404 404 404 404 404 200 200
 GET    /api/app/regulation-records/{uuid}/storage/file                          public  200 200 200 200 200 200 200 200 200
+GET    /api/app/regulation-records/{uuid}/diffusion                             draft   404 404 404 404 404 404 404 200 200
+GET    /api/app/regulation-records/{uuid}/diffusion                             public  200 200 200 200 200 200 200 200 200
 GET    /api/app/regulation-records/{uuid}/versions                              draft   404 404 404 404 404 404 404 200 200
 GET    /api/app/regulation-records/{uuid}/versions                              public  200 200 200 200 200 200 200 200 200
 GET    /api/app/regulation-records/{uuid}/versions/{number}                     draft   404 404 404 404 404 404 404 404 404

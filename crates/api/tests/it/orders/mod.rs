@@ -4,6 +4,7 @@ pub mod bodies;
 mod by_client;
 mod by_session;
 mod concurrency;
+mod diffusion;
 mod duplicate;
 mod feed;
 mod history;
