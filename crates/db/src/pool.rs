@@ -46,7 +46,9 @@ pub fn connect(url: &str, max_size: usize) -> Result<Pool, deadpool::BuildError>
 /// When the pool cannot be built, which only wrong settings cause.
 pub fn connect_with(url: &str, settings: PoolSettings) -> Result<Pool, deadpool::BuildError> {
     let timeout_ms = settings.statement_timeout.map_or(0, |timeout| timeout.as_millis());
-    let setup = format!("SET TIME ZONE 'UTC'; SET statement_timeout = {timeout_ms}");
+    // Statements read a few rows by indexes. On a large country their estimated cost is above the one from which
+    // PostgreSQL compiles them first, which then takes a second or two where reading takes milliseconds.
+    let setup = format!("SET TIME ZONE 'UTC'; SET jit = off; SET statement_timeout = {timeout_ms}");
     let mut config = ManagerConfig::default();
     // A closed connection is noticed without asking: one round trip less per request.
     config.recycling_method = RecyclingMethod::Fast;

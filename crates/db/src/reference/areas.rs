@@ -235,7 +235,9 @@ pub async fn nearby_streets(
          SELECT name, metres FROM ( \
              SELECT t.name, t.street_id, min(near.metres) AS metres \
              FROM near CROSS JOIN LATERAL (VALUES (near.street_left), (near.street_right)) side (street_id) \
-             JOIN reference.streets t ON t.edition_id = near.edition_id AND t.street_id = side.street_id \
+             CROSS JOIN LATERAL ( \
+                 SELECT * FROM reference.streets x \
+                 WHERE x.edition_id = near.edition_id AND x.street_id = side.street_id LIMIT 1) t \
              WHERE near.metres <= $2 GROUP BY t.street_id, t.name) AS streets \
          ORDER BY metres, name, street_id LIMIT $3",
         [Bind::Text(geometry), Bind::Integer(radius), Bind::Integer(limit)],

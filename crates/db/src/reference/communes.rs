@@ -173,24 +173,22 @@ pub async fn commune_names(connection: &mut Connection, codes: &[String]) -> Que
 /// When the query fails.
 pub async fn commune_contours(connection: &mut Connection, codes: &[String]) -> QueryResult<Vec<(String, String)>> {
     Statement::<(Text, Text)>::new(
-        "WITH asked AS (SELECT DISTINCT unnest($1) AS code), \
-              contours AS ( \
+        "WITH asked AS MATERIALIZED (SELECT DISTINCT unnest($1) AS code), \
+              parts AS MATERIALIZED ( \
+                  SELECT DISTINCT c.insee, c.parent FROM reference.communes c \
+                  WHERE c.parent = ANY ($1) AND c.kind = 'arrondissement'), \
+              contours AS MATERIALIZED ( \
                   SELECT DISTINCT ON (g.insee) g.insee, g.geometry FROM reference.commune_contours g \
                   JOIN reference.editions e ON e.id = g.edition_id AND e.is_active \
-                  WHERE g.insee IN (SELECT code FROM asked) \
-                     OR g.insee IN (SELECT c.insee FROM reference.communes c JOIN asked ON c.parent = asked.code \
-                                    WHERE c.kind = 'arrondissement') \
+                  WHERE g.insee = ANY (ARRAY(SELECT code FROM asked UNION SELECT insee FROM parts)) \
                   ORDER BY g.insee, e.dated DESC, e.loaded_at DESC) \
-         SELECT asked.code, ST_AsGeoJSON(COALESCE( \
-                    (SELECT geometry FROM contours WHERE contours.insee = asked.code), \
-                    (SELECT ST_Multi(ST_Union(geometry)) FROM contours WHERE contours.insee IN ( \
-                         SELECT c.insee FROM reference.communes c \
-                         WHERE c.parent = asked.code AND c.kind = 'arrondissement'))), 7) AS geometry \
-         FROM asked \
-         WHERE asked.code IN (SELECT insee FROM contours) \
-            OR EXISTS (SELECT 1 FROM reference.communes c JOIN contours ON contours.insee = c.insee \
-                       WHERE c.parent = asked.code AND c.kind = 'arrondissement') \
-         ORDER BY asked.code",
+         SELECT code, ST_AsGeoJSON(geometry, 7) FROM ( \
+             SELECT asked.code, COALESCE( \
+                 (SELECT contours.geometry FROM contours WHERE contours.insee = asked.code), \
+                 (SELECT ST_Multi(ST_Union(contours.geometry)) FROM contours JOIN parts ON parts.insee = contours.insee \
+                  WHERE parts.parent = asked.code)) AS geometry \
+             FROM asked) AS found \
+         WHERE geometry IS NOT NULL ORDER BY code",
         [Bind::Texts(codes)],
     )
     .load(connection)

@@ -64,7 +64,8 @@ pub async fn addresses_around(
     radius_m: f64,
     limit: i32,
 ) -> QueryResult<Vec<AddressRow>> {
-    // An edition lies in one partition, whose index gives the nearest ones first.
+    // An edition lies in one partition, whose index gives the nearest ones first. `LIMIT 1` asks for the street of each by
+    // its index: for PostgreSQL, which expects far more rows than there are, reading all streets at once would be cheaper.
     Statement::<AddressSql>::new(
         "WITH asked AS MATERIALIZED (SELECT ST_SetSRID(ST_MakePoint($1, $2), 4326) AS point), \
               active AS MATERIALIZED (SELECT id FROM reference.editions WHERE is_active AND kind = 'network') \
@@ -74,7 +75,9 @@ pub async fn addresses_around(
              SELECT n.*, ST_Distance(n.geometry::geography, asked.point::geography) AS metres FROM ( \
                  SELECT * FROM reference.addresses x WHERE x.edition_id = active.id \
                  ORDER BY x.geometry <-> asked.point LIMIT 4 * $4) n) a \
-         JOIN reference.streets t ON t.edition_id = a.edition_id AND t.street_id = a.street_id \
+         CROSS JOIN LATERAL ( \
+             SELECT * FROM reference.streets x \
+             WHERE x.edition_id = a.edition_id AND x.street_id = a.street_id LIMIT 1) t \
          WHERE a.metres <= $3 ORDER BY a.metres, t.street_id, a.number, a.suffix LIMIT $4",
         [Bind::Double(place.x), Bind::Double(place.y), Bind::Double(radius_m), Bind::Integer(limit)],
     )
@@ -104,7 +107,9 @@ pub async fn streets_around(
          SELECT edition_id, street_id, name, insee, NULL::integer, NULL::text, ST_X(point), ST_Y(point), metres FROM ( \
              SELECT DISTINCT ON (t.street_id) t.edition_id, t.street_id, t.name, t.insee, near.point, near.metres \
              FROM near CROSS JOIN LATERAL (VALUES (near.street_left), (near.street_right)) side (street_id) \
-             JOIN reference.streets t ON t.edition_id = near.edition_id AND t.street_id = side.street_id \
+             CROSS JOIN LATERAL ( \
+                 SELECT * FROM reference.streets x \
+                 WHERE x.edition_id = near.edition_id AND x.street_id = side.street_id LIMIT 1) t \
              WHERE near.metres <= $3 ORDER BY t.street_id, near.metres) AS streets \
          ORDER BY metres, street_id LIMIT $4",
         [Bind::Double(place.x), Bind::Double(place.y), Bind::Double(radius_m), Bind::Integer(limit)],
@@ -177,7 +182,8 @@ pub async fn communes_named(
              WHERE c.norm_name = ANY ($2) \
              UNION \
              SELECT c.* FROM reference.communes c JOIN reference.editions e ON e.id = c.edition_id AND e.is_active \
-             WHERE c.search_text LIKE ANY (SELECT '% ' || p FROM unnest($3) p UNION ALL SELECT '% ' || p || ' %' FROM unnest($3) p)), \
+             WHERE c.search_text LIKE ANY ( \
+                 ARRAY(SELECT '% ' || p FROM unnest($3) p UNION ALL SELECT '% ' || p || ' %' FROM unnest($3) p))), \
          found AS ( \
              SELECT COALESCE(part.insee, whole.insee, named.insee) AS insee, \
                     COALESCE(part.name, whole.name, named.name) AS name, named.norm_name, \
@@ -185,8 +191,9 @@ pub async fn communes_named(
                     COALESCE(part.department, whole.department, named.department) AS department, \
                     GREATEST(whole.population, named.population) AS population \
              FROM named \
-             LEFT JOIN reference.communes whole ON named.kind IN ('delegated', 'associated') \
-                    AND whole.edition_id = named.edition_id AND whole.insee = named.parent AND whole.kind = 'commune' \
+             LEFT JOIN LATERAL ( \
+                 SELECT * FROM reference.communes w WHERE w.edition_id = named.edition_id AND w.insee = named.parent \
+                    AND w.kind = 'commune' LIMIT 1) whole ON named.kind IN ('delegated', 'associated') \
              LEFT JOIN reference.communes part ON named.kind = 'commune' AND part.edition_id = named.edition_id \
                     AND named.insee IN ('75056', '13055', '69123') AND part.kind = 'arrondissement' \
                     AND part.parent = named.insee) \

@@ -37,8 +37,9 @@ pub async fn base_tile(connection: &mut Connection, z: u8, x: u32, y: u32) -> Qu
              SELECT ST_AsMVTGeom(ST_Transform(ST_Simplify(s.geometry, $5, true), 3857), tile.box, 4096, 64) AS geometry, \
                     s.class, t.name, s.road_number AS number, s.level::integer AS level, s.oneway::integer AS oneway \
              FROM tile CROSS JOIN active JOIN reference.segments s ON s.edition_id = active.id \
-             LEFT JOIN reference.streets t \
-                    ON t.edition_id = s.edition_id AND t.street_id = COALESCE(s.street_left, s.street_right) \
+             LEFT JOIN LATERAL ( \
+                 SELECT x.name FROM reference.streets x WHERE x.edition_id = s.edition_id \
+                    AND x.street_id = COALESCE(s.street_left, s.street_right) LIMIT 1) t ON true \
              WHERE s.geometry && tile.around AND s.class = ANY ($4) \
              ORDER BY s.segment_id), \
          communes AS MATERIALIZED ( \

@@ -9,6 +9,7 @@ mod locate;
 mod lookups;
 mod paris;
 mod places;
+mod plans;
 mod properties;
 mod roads;
 mod sections;

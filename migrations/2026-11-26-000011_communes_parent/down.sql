@@ -1,0 +1,1 @@
+DROP INDEX reference.communes_parent_idx;
