@@ -53,11 +53,10 @@ export function startDrawing(map, collection, area, changed) {
   if (features.length > 0) draw.addFeatures(features);
   draw.setMode(kind);
 
-  const finished = () => draw
-    .getSnapshot()
-    .filter(({ geometry, properties }) => geometry.type === type && !properties.currentlyDrawing);
-  const drawn = () => {
-    const found = finished().map((feature) => feature.geometry.coordinates);
+  const all = () => draw.getSnapshot().filter(({ geometry }) => geometry.type === type);
+  const finished = () => all().filter(({ properties }) => !properties.currentlyDrawing);
+  const drawn = (begun = []) => {
+    const found = [...finished().map((feature) => feature.geometry.coordinates), ...begun];
     if (found.length === 0) return null;
     return found.length === 1 ? { type, coordinates: found[0] } : { type: `Multi${type}`, coordinates: found };
   };
@@ -78,10 +77,21 @@ export function startDrawing(map, collection, area, changed) {
       tell();
     },
     stop() {
-      tell();
+      // What is begun counts, up to the last click.
+      const begun = all().filter(({ properties }) => properties.currentlyDrawing);
+      changed(drawn(begun.map((feature) => clicked(feature, area)).filter(Boolean)));
       draw.stop();
     },
   };
+}
+
+/** The clicked points of what is being drawn, as a whole shape; nothing when there are too few. */
+function clicked({ geometry, properties }, area) {
+  const line = area ? geometry.coordinates[0] : geometry.coordinates;
+  const count = properties.committedCoordinateCount ?? line.length - (area ? 2 : 1);
+  const places = line.slice(0, count).filter(([lng, lat], rank) => rank === 0 || lng !== line[rank - 1][0] || lat !== line[rank - 1][1]);
+  if (places.length < (area ? 3 : 2)) return undefined;
+  return area ? [[...places, places[0]]] : places;
 }
 
 function parts(geometry, type) {

@@ -66,7 +66,7 @@ impl Client {
         self.send(self.unsafe_request(method, path, revision, body)?).await.map(drop)
     }
 
-    async fn send(&self, request: Request) -> Result<Vec<u8>> {
+    pub(crate) async fn send(&self, request: Request) -> Result<Vec<u8>> {
         let path = request.path().to_owned();
         let answer = self.http.send(request).await?;
         if (200..300).contains(&answer.status) {
@@ -76,7 +76,7 @@ impl Client {
         }
     }
 
-    fn unsafe_request<B: Serialize>(
+    pub(crate) fn unsafe_request<B: Serialize>(
         &self,
         method: Method,
         path: &str,

@@ -9,6 +9,7 @@
 #[cfg(target_arch = "wasm32")]
 mod browser;
 mod client;
+mod documents;
 mod error;
 mod geo;
 mod history;

@@ -4,6 +4,12 @@ import { password } from "./application.mjs";
 
 export const clerk = "agent@dialog.test";
 
+// A section of the demonstration town.
+export const town = {
+  road: "Rue Pasteur", from: "2", to: "20",
+  city: { typed: "démo", label: "Démoville (00001)" }, street: { typed: "past", label: "Rue Pasteur" },
+};
+
 export async function logIn(page, email = clerk, secret = password) {
   await page.goto("/login");
   await page.getByLabel("Adresse électronique").fill(email);
@@ -99,4 +105,39 @@ export async function publish(page) {
     assert.equal(response.status(), 200);
     return performance.now();
   };
+}
+
+// The dates of the first period.
+export async function fillPeriod(page, { start, end }) {
+  await page.getByLabel("Date de début").first().fill(start);
+  await page.getByLabel("Date de fin").first().fill(end);
+}
+
+// The page of the order, once its measure is saved.
+export async function saved(page) {
+  await page.getByText("La mesure est enregistrée.").waitFor();
+}
+
+// The order of the page as the API has it for this person.
+export async function orderOf(page) {
+  const [, uuid] = page.url().match(/regulations\/([0-9a-f-]{36})/);
+  const answer = await page.request.get(`/api/app/regulation-records/${uuid}`);
+  assert.equal(answer.status(), 200);
+  return answer.json();
+}
+
+// Moves the focus to a control by the Tab key alone.
+export async function reach(page, locator) {
+  await locator.waitFor();
+  const target = await locator.elementHandle();
+  // A group of radio buttons is reached by the one that is checked, or by its first or last one.
+  const isThere = () => target.evaluate((node) => node === document.activeElement
+    || (node.type === "radio" && document.activeElement.type === "radio" && node.name === document.activeElement.name));
+  for (let keys = 0; keys < 200; keys += 1) {
+    if (await isThere()) {
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  assert.fail("the Tab key never leads there");
 }

@@ -1,5 +1,5 @@
 use dialog_api_types::app::{LocationTexts, MeasureTexts, OrderView};
-use dialog_domain::{Direction, Location, Measure};
+use dialog_domain::{Direction, Location, Measure, MeasureId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
@@ -63,6 +63,7 @@ pub fn MeasureCard(
                                     "Modifier"
                                     <span class="fr-sr-only">{format!(" la mesure {}", rank + 1)}</span>
                                 </A>
+                                <DuplicateMeasure remote=remote measure=measure.id rank=rank/>
                                 {can_delete.then(|| view! { <DeleteMeasure remote=remote measure=measure.clone() title=title/> })}
                             </div>
                         }
@@ -92,6 +93,47 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
             {(direction != Direction::Both)
                 .then(|| view! { <span class="dl-block fr-text--sm">{dialog_text::labels::direction(direction)}</span> })}
         </li>
+    }
+}
+
+/// One more measure that says the same.
+#[component]
+fn DuplicateMeasure(remote: Remote<OrderView>, measure: MeasureId, rank: usize) -> impl IntoView {
+    let session: Session = expect_context();
+    let notices: Notices = expect_context();
+    let busy = RwSignal::new(false);
+    let duplicate = move |_| {
+        let order = remote.load.with_untracked(|load| load.ready().map(|order| (order.uuid, order.revision)));
+        let Some((order, revision)) = order.filter(|_| !busy.get_untracked()) else { return };
+        busy.set(true);
+        spawn_local(async move {
+            match session.call(|client| async move { client.duplicate_measure(order, measure, revision).await }).await {
+                Ok(order) => {
+                    let copy = order.content.measures.last().map(|measure| format!("mesure-{}", measure.id));
+                    remote.put(order);
+                    notices.show(NoticeKind::Success, "La mesure est copiée : vérifiez la copie.");
+                    browser::focus_soon(copy.unwrap_or_default());
+                }
+                Err(failure) => {
+                    busy.try_set(false);
+                    let text = failure.violations().into_iter().next().map(|error| error.message);
+                    notices.show(NoticeKind::Error, text.unwrap_or_else(|| failure.detail.clone()));
+                    if let Some(current) = failure.current_order() {
+                        remote.put(current);
+                    }
+                }
+            }
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="fr-btn fr-btn--sm fr-btn--tertiary fr-btn--icon-left fr-icon-stack-line"
+            on:click=duplicate
+        >
+            "Dupliquer"
+            <span class="fr-sr-only">{format!(" la mesure {}", rank + 1)}</span>
+        </button>
     }
 }
 

@@ -1,6 +1,7 @@
 //! Orders: list, creation, page of an order, editor of a measure.
 
 mod actions;
+mod delete;
 mod filters;
 mod general_card;
 mod general_form;
@@ -9,6 +10,7 @@ mod measure;
 mod measure_card;
 mod new;
 mod order;
+mod publication;
 
 pub use list::OrderListPage;
 pub use measure::{EditMeasurePage, NewMeasurePage};

@@ -3,7 +3,12 @@ use dialog_domain::{OrderCategory, OrderId, OrderStatus};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
-use super::{actions::Actions, general_card::GeneralCard, measure_card::MeasureCard};
+use super::{
+    actions::Actions,
+    general_card::GeneralCard,
+    measure_card::MeasureCard,
+    publication::{History, OfficialDocument, PublicLink},
+};
 use crate::{
     api::{Load, Remote, client, remote},
     browser,
@@ -166,6 +171,9 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                     <Details order=order/>
                     <Actions remote=remote/>
                     <OrderMap order=order highlighted=highlighted/>
+                    <OfficialDocument remote=remote order=order/>
+                    <PublicLink order=order/>
+                    <History order=order/>
                 </div>
             </div>
             <p class="fr-mt-4w">
@@ -203,6 +211,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                     "Détails"
                 </h2>
                 <p class="fr-text--sm">{hint}</p>
+                {order.content.repeal.as_ref().map(|repeal| view! { <p class="fr-text--bold">{dialog_text::repeal(repeal)}</p> })}
                 <dl class="dl-facts">
                     <dt>"Source"</dt>
                     <dd>{dialog_text::labels::source(order.source)}</dd>

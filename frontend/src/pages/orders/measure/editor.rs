@@ -23,6 +23,8 @@ pub struct Editor {
     pub found: RwSignal<u32>,
     /// Location that is being drawn.
     pub drawing: RwSignal<Option<u32>>,
+    /// Location to which what is drawn belongs: the map tells the end of a drawing once it is over.
+    pub drawn: StoredValue<Option<u32>>,
     /// Counts the points to forget.
     pub undo: RwSignal<u32>,
     /// Location and bound whose place is being pointed at on the map.
@@ -81,6 +83,7 @@ impl Editor {
             form: FormState::new(live.into()),
             found: RwSignal::new(0),
             drawing: RwSignal::new(None),
+            drawn: StoredValue::new(None),
             undo: RwSignal::new(0),
             picking: RwSignal::new(None),
             current: RwSignal::new(None),
@@ -199,9 +202,15 @@ impl Editor {
     /// Removes a location and what stays free in it.
     pub fn remove(self, key: u32) {
         if self.drawing.get_untracked() == Some(key) {
-            self.drawing.set(None);
+            self.forget_drawing();
         }
         self.cells.update(|cells| cells.retain(|cell| cell.key != key && cell.parent != Some(key)));
+    }
+
+    /// Ends the drawing under way without what it drew.
+    pub fn forget_drawing(self) {
+        self.drawn.set_value(None);
+        self.drawing.set(None);
     }
 
     /// Everything that is typed; follows every change when it is tracked.

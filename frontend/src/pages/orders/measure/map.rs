@@ -65,7 +65,13 @@ pub fn MeasureMap(
         collection(editor.locations().into_iter().flat_map(shown).collect()).to_string()
     });
     let active = RwSignal::new(false);
-    Effect::new(move || active.set(editor.drawing.get().is_some()));
+    Effect::new(move || {
+        let drawing = editor.drawing.get();
+        if drawing.is_some() {
+            editor.drawn.set_value(drawing);
+        }
+        active.set(drawing.is_some());
+    });
     let current = Signal::derive(move || {
         let drawn = editor.drawing.get().and_then(|key| editor.find(key)).and_then(|cell| {
             let geometry = cell.draft.with_untracked(|draft| draft.shape().geometry())?;
@@ -78,7 +84,7 @@ pub fn MeasureMap(
         cell.is_some_and(|cell| cell.draft.with_untracked(|draft| draft.kind == RoadType::Zone))
     });
     let on_change = Callback::new(move |geometry: Option<String>| {
-        let cell = editor.drawing.get_untracked().and_then(|key| editor.find(key));
+        let cell = editor.drawn.get_value().and_then(|key| editor.find(key));
         if let Some(cell) = cell {
             cell.draft.update(|draft| draft.shape_mut().geometry = geometry.unwrap_or_default());
         }

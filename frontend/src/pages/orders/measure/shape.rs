@@ -85,7 +85,7 @@ fn DrawTools(cell: Cell, is_zone: bool) -> impl IntoView {
     let clearing = RwSignal::new(false);
     let clear = move |_| {
         if clearing.get_untracked() {
-            editor.drawing.set(None);
+            editor.forget_drawing();
             cell.draft.update(|draft| draft.shape_mut().geometry.clear());
         }
         clearing.update(|clearing| *clearing = !*clearing);
@@ -151,7 +151,7 @@ fn Import(cell: Cell, section: &'static str) -> impl IntoView {
         spawn_local(async move {
             let answer = read_shapes(&input, section == "zone").await;
             if let Ok(geometry) = &answer {
-                editor.drawing.try_set(None);
+                editor.forget_drawing();
                 form.edited(&path.get_value());
                 cell.draft.try_update(|draft| draft.shape_mut().geometry.clone_from(geometry));
             }

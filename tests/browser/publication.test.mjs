@@ -1,0 +1,269 @@
+// From a draft to its repeal: nothing typed is lost, nothing of others is replaced, and everybody reads what was published.
+import assert from "node:assert/strict";
+import { after, before } from "node:test";
+import { call, day, orderInFeed } from "./support/application.mjs";
+import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
+import { fillPeriod, fillStreet, logIn, logInAsMember, newMeasure, orderOf, reach, save, saved, town } from "./support/clerk.mjs";
+
+let browser;
+before(async () => { browser = await openBrowser(); });
+after(() => browser.close());
+
+async function draft(size, title = "Essai de publication") {
+  const page = await openPage(browser, { viewport: size });
+  await logInAsMember(page);
+  const identifier = await newMeasure(page, { title });
+  await fill(page, "30");
+  await save(page);
+  await saved(page);
+  return { page, identifier };
+}
+
+async function fill(page, speed) {
+  await page.getByLabel("Type de restriction").selectOption({ label: "Limitation de vitesse" });
+  await page.getByLabel("Vitesse maximale autorisée").fill(speed);
+  await page.getByText("Tous les véhicules", { exact: true }).click();
+  await fillPeriod(page, { start: day(0), end: day(20) });
+  await fillStreet(page, town);
+}
+
+async function edit(page, speed) {
+  await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
+  await page.getByLabel("Vitesse maximale autorisée").fill(speed);
+}
+
+async function publish(page, name) {
+  await page.getByRole("button", { name, exact: true }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Publier", exact: true }).click();
+  await page.getByText("L’arrêté est publié").waitFor();
+}
+
+for (const size of [desktop, phone]) {
+  const at = `at ${size.width} px`;
+
+  scenario(`journey 17 ${at}: a measure on a section, by keyboard alone`, async () => {
+    const page = await openPage(browser, { viewport: size });
+    await logInAsMember(page);
+    await newMeasure(page, { title: "Au clavier" });
+    const keys = page.keyboard;
+    await reach(page, page.getByLabel("Type de restriction"));
+    await keys.type("Limitation");
+    await reach(page, page.getByLabel("Vitesse maximale autorisée"));
+    await keys.type("50");
+    await reach(page, page.getByLabel("Tous les véhicules", { exact: true }));
+    await keys.press("Space");
+    for (const [label, date] of [["Date de début", day(1)], ["Date de fin", day(20)]]) {
+      await reach(page, page.getByLabel(label));
+      const [year, month, date_] = date.split("-");
+      // The browser of the tests writes dates in English.
+      await keys.type(`${month}${date_}${year}`);
+      assert.equal(await page.getByLabel(label).inputValue(), date);
+    }
+    await pick(page, "Ville ou code postal", "dém");
+    await pick(page, "Voie", "past");
+    assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Nouvelle mesure", "Enter chose, and did not send the form");
+    await reach(page, page.getByLabel("Voie entière"));
+    await keys.press("ArrowRight");
+    await reach(page, page.getByRole("group", { name: "Point A" }).getByLabel("Numéro", { exact: true }));
+    await keys.type("1");
+    await reach(page, page.getByRole("group", { name: "Point B" }).getByLabel("Numéro de rue"));
+    await keys.press("ArrowRight");
+    await reach(page, page.getByLabel("Voie d’intersection"));
+    await keys.type("Rue des Li");
+    await reach(page, page.getByLabel("Sens concerné"));
+    await keys.type("Sens A");
+    await page.getByText(/Rue Pasteur du n° 1 .*Rue des Lilas/).first().waitFor();
+    await reach(page, page.getByRole("button", { name: "Enregistrer la mesure" }));
+    await keys.press("Enter");
+    await saved(page);
+    await page.getByRole("heading", { name: /Vitesse limitée à 50 km\/h/ }).waitFor();
+    const order = await orderOf(page);
+    const [location] = order.content.measures[0].locations;
+    assert.deepEqual([order.content.measures[0].maxSpeedKmh, location.asked.direction, location.asked.from.number], [50, "A_TO_B", "1"]);
+    assert.equal(location.asked.to.roadName, "Rue des Lilas");
+
+    // Journey 31, by keyboard alone too.
+    await reach(page, page.getByRole("button", { name: "Publier", exact: true }));
+    await keys.press("Enter");
+    await page.getByRole("dialog").waitFor();
+    await reach(page, page.getByRole("dialog").getByRole("button", { name: "Publier", exact: true }));
+    await keys.press("Enter");
+    await page.getByText("L’arrêté est publié").waitFor();
+    await page.getByText(/Publié le \d\d/).first().or(page.getByText("Publié le")).first().waitFor();
+    assert.ok(await orderInFeed(order.identifier), "the feed has it");
+    const { status, json } = await call("GET", `/api/app/regulation-records/${order.uuid}`);
+    assert.deepEqual([status, json.status], [200, "published"], "everybody reads it");
+    await checkAccess(page, "a published order");
+    await picture(page, `published-${size.width}`);
+    await close(page);
+  });
+
+  scenario(`journey 29 ${at}: leaving asks first; refusing stays, agreeing loses`, async () => {
+    const { page } = await draft(size);
+    const order = page.url();
+    await edit(page, "20");
+    await page.getByRole("link", { name: "Annuler" }).click();
+    const dialog = page.getByRole("dialog", { name: "Quitter sans enregistrer ?" });
+    await dialog.waitFor();
+    await checkAccess(page, "the question before leaving");
+    await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
+    assert.equal(await page.getByLabel("Vitesse maximale autorisée").inputValue(), "20");
+    await page.locator(".fr-breadcrumb").getByRole("link", { name: "Liste des arrêtés" }).click();
+    await dialog.getByRole("button", { name: "Quitter" }).click();
+    await page.getByRole("heading", { level: 1, name: "Arrêtés de circulation" }).waitFor();
+    await page.goto(order);
+    await page.getByRole("heading", { name: /Vitesse limitée à 30 km\/h/ }).waitFor();
+    await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
+    assert.equal(await page.getByLabel("Vitesse maximale autorisée").inputValue(), "30", "what was given up does not come back");
+    await close(page);
+  });
+
+  scenario(`a tab that closes ${at} loses nothing: what was typed comes back, and can be given up`, async () => {
+    const { page } = await draft(size);
+    await edit(page, "15");
+    const form = page.url();
+    await page.waitForFunction(() => Object.keys(localStorage).some((key) => key.startsWith("dialog:saisie:")));
+    const again = await page.context().newPage();
+    await page.close({ runBeforeUnload: false });
+    await again.goto(form);
+    await again.getByText("Votre saisie a été retrouvée").waitFor();
+    assert.equal(await again.getByLabel("Vitesse maximale autorisée").inputValue(), "15");
+    await checkAccess(again, "a form that was found again");
+    await picture(again, `found-again-${size.width}`);
+    await again.getByRole("button", { name: "Abandonner cette saisie" }).click();
+    await again.waitForFunction(() => [...document.querySelectorAll("input")].some(({ value }) => value === "30"));
+    assert.equal(await again.getByText("Votre saisie a été retrouvée").count(), 0);
+    assert.equal(await again.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith("dialog:saisie:")).length), 0);
+    await again.context().close();
+  });
+
+  scenario(`somebody else saves first ${at}: nothing of theirs is replaced without a word`, async () => {
+    const { page } = await draft(size);
+    const order = page.url();
+    const other = await openPage(browser, { viewport: size });
+    await logIn(other, "proprietaire@dialog.test");
+    await other.getByRole("heading", { level: 1, name: "Arrêtés de circulation" }).waitFor();
+    await other.goto(order);
+    await edit(page, "20");
+    await edit(other, "10");
+    await save(other);
+    await saved(other);
+    await save(page);
+    const dialog = page.getByRole("dialog", { name: "Cet arrêté a été modifié entre-temps" });
+    await dialog.getByText(/10 km\/h/).first().waitFor();
+    await checkAccess(page, "the dialog of a conflict");
+    await picture(page, `conflict-${size.width}`, { whole: false });
+    await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
+    await save(page);
+    await dialog.waitFor();
+    assert.equal((await orderOf(page)).content.measures[0].maxSpeedKmh, 10, "saving again replaced nothing");
+    await dialog.getByRole("button", { name: "Enregistrer ma saisie" }).click();
+    await saved(page);
+    assert.equal((await orderOf(page)).content.measures[0].maxSpeedKmh, 20);
+    await close(other);
+    await close(page);
+  });
+
+  scenario(`journey 30 ${at}: a measure is copied, then deleted`, async () => {
+    const { page } = await draft(size);
+    assert.equal(await page.getByRole("button", { name: "Supprimer la mesure" }).count(), 0, "the only measure stays");
+    await page.getByRole("button", { name: "Dupliquer la mesure 1" }).click();
+    await page.getByText("La mesure est copiée").waitFor();
+    assert.equal((await orderOf(page)).content.measures.length, 2);
+    await page.getByRole("button", { name: "Supprimer la mesure" }).last().click();
+    await page.getByRole("dialog", { name: "Supprimer cette mesure ?" }).getByRole("button", { name: "Supprimer", exact: true }).click();
+    await page.getByText("La mesure est supprimée.").waitFor();
+    assert.equal((await orderOf(page)).content.measures.length, 1);
+    await close(page);
+  });
+
+  scenario(`journeys 32 to 34 ${at}: changes are compared and published, the order is copied, repealed, deleted`, async () => {
+    const { page, identifier } = await draft(size);
+    await publish(page, "Publier");
+    await edit(page, "50");
+    await save(page);
+    await saved(page);
+    const history = page.getByRole("region", { name: "Historique" });
+    await history.getByText(/Dominique Agent/).first().waitFor();
+    await page.getByRole("button", { name: "Publier les modifications" }).click();
+    const dialog = page.getByRole("dialog", { name: "Publier les modifications ?" });
+    await dialog.getByText(/50 km\/h/).first().waitFor();
+    await checkAccess(page, "the differences before a publication");
+    await picture(page, `differences-${size.width}`, { whole: false });
+    await dialog.getByRole("button", { name: "Publier", exact: true }).click();
+    await page.getByText("L’arrêté est publié").waitFor();
+    assert.match(await orderInFeed(identifier), /50/);
+    assert.equal((await orderOf(page)).published.number, 2);
+    await page.getByRole("region", { name: "Lien public" }).getByRole("link").waitFor();
+    const original = page.url();
+
+    await page.getByRole("button", { name: "Dupliquer", exact: true }).click();
+    await page.getByText("L’arrêté est copié").waitFor();
+    await page.getByRole("heading", { level: 1, name: `Arrêté temporaire ${identifier}-1` }).waitFor();
+    const copy = await orderOf(page);
+    assert.deepEqual([copy.status, copy.content.measures.length, copy.content.measures[0].maxSpeedKmh], ["draft", 1, 50]);
+    await page.getByRole("button", { name: "Supprimer l’arrêté" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Supprimer", exact: true }).click();
+    await page.getByText(`L’arrêté ${identifier}-1 est supprimé.`).waitFor();
+    assert.equal((await call("GET", `/api/app/regulation-records/${copy.uuid}`)).status, 404);
+
+    await page.goto(original);
+    await page.getByRole("button", { name: "Abroger", exact: true }).click();
+    const repeal = page.getByRole("dialog", { name: "Abroger cet arrêté ?" });
+    await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
+    await repeal.getByRole("link", { name: /Motif/ }).waitFor();
+    await checkAccess(page, "the repeal with its mistake");
+    await repeal.getByLabel("Motif").fill("Les travaux sont finis");
+    await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
+    await page.getByText("L’arrêté est abrogé.").waitFor();
+    await page.getByText(/Abrogé le .* : Les travaux sont finis/).first().waitFor();
+    assert.equal((await orderOf(page)).content.repeal.reason, "Les travaux sont finis");
+    assert.equal(await page.getByRole("link", { name: "Modifier la mesure 1" }).count(), 0);
+    await checkAccess(page, "a repealed order");
+    await picture(page, `repealed-${size.width}`);
+    await close(page);
+  });
+
+  scenario(`journey 36 ${at}: the official document is attached, replaced, removed`, async () => {
+    const { page } = await draft(size);
+    const panel = page.getByRole("region", { name: "Arrêté officiel" });
+    await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).click();
+    const dialog = page.getByRole("dialog");
+    const file = (bytes) => ({ name: "arrete.pdf", mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(bytes, 32), Buffer.from("\n%%EOF")]) });
+    await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles(file(6_000_000));
+    await dialog.getByText(/5 Mo|trop/i).last().waitFor();
+    await dialog.getByRole("button", { name: "Joindre le document" }).click();
+    await checkAccess(page, "a document that is too large");
+    await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles(file(90_000));
+    await dialog.getByRole("button", { name: "Joindre le document" }).click();
+    await panel.getByRole("link", { name: /arrete\.pdf.*PDF, 90 ko/ }).waitFor();
+    assert.equal((await orderOf(page)).document.file.name, "arrete.pdf");
+    await panel.getByRole("button", { name: "Remplacer l’arrêté officiel" }).click();
+    await dialog.getByText("Ajouter un lien").click();
+    await dialog.getByLabel("Intitulé du lien").fill("Recueil des actes");
+    await dialog.getByLabel("Adresse du lien").fill("http://exemple.fr/arrete");
+    await dialog.getByRole("button", { name: "Joindre le document" }).click();
+    await dialog.getByRole("link", { name: /Lien/ }).waitFor();
+    await checkAccess(page, "a link that is refused");
+    await picture(page, `document-${size.width}`, { whole: false });
+    await dialog.getByLabel("Adresse du lien").fill("https://exemple.fr/arrete");
+    await dialog.getByRole("button", { name: "Joindre le document" }).click();
+    await panel.getByRole("link", { name: /Recueil des actes/ }).waitFor();
+    await panel.getByRole("button", { name: "Retirer l’arrêté officiel" }).click();
+    await page.getByRole("dialog", { name: "Retirer l’arrêté officiel ?" }).getByRole("button", { name: "Retirer", exact: true }).click();
+    await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).waitFor();
+    assert.equal((await orderOf(page)).document, null);
+    await close(page);
+  });
+}
+
+// Chooses the first proposition by keyboard.
+async function pick(page, label, typed) {
+  const field = page.getByRole("combobox", { name: label });
+  await reach(page, field);
+  await page.keyboard.type(typed);
+  await page.getByRole("listbox", { name: label }).getByRole("option").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((input) => input.getAttribute("aria-expanded") === "false", await field.elementHandle());
+}
