@@ -6,14 +6,18 @@ use geo_types::Coord;
 use petgraph::algo::astar;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-use super::StreetNetwork;
 use super::graph::Step;
+use super::{Measured, StreetNetwork};
 use crate::measured::distance;
 
 /// Two carriageways of one street run at most so far from each other, metres.
 const MAX_APART_M: f64 = 60.0;
 /// How much longer than the other a carriageway may be, as a ratio and in metres.
 const LONGER: (f64, f64) = (1.5, 60.0);
+/// Two lines of traffic whose directions have at least this cosine go the same way.
+const SAME_WAY: f64 = 0.5;
+/// Nearer than this to the end of a segment, a place is the end, metres.
+const AT_END_M: f64 = 0.01;
 /// How often the distance between the carriageways is measured, metres.
 const SAMPLE_M: f64 = 15.0;
 
@@ -86,19 +90,24 @@ impl StreetNetwork {
             .map(|(index, _)| index)
             .collect();
         let (first, last) = (run.steps.first()?, run.steps.last()?);
-        let start = self.landing(first.0, first.1, &others)?;
-        let end = self.landing(last.0, last.2, &others)?;
-        let steps = self.against(run.way, start, end, &others)?;
+        let starts = self.landings(first.0, first.1, &others);
+        let ends = self.landings(last.0, last.2, &others);
+        let pairs = starts.iter().flat_map(|start| ends.iter().map(move |end| (*start, *end)));
+        let mut ways = pairs.filter_map(|(start, end)| self.against(run.way, start, end, &others));
+        ways.find(|steps| self.is_counterpart(steps, run))
+    }
+
+    fn is_counterpart(&self, steps: &[Step], run: &Run) -> bool {
         let run_m: f64 = run.steps.iter().map(|(_, from_m, to_m)| (to_m - from_m).abs()).sum();
         let length_m: f64 = steps.iter().map(|step| step_m(*step)).sum();
         let (ratio, metres) = LONGER;
         let is_alike = length_m <= ratio * run_m + metres && run_m <= ratio * length_m + metres;
-        (is_alike && length_m > 0.0 && self.runs_beside(&steps, run)).then_some(steps)
+        is_alike && length_m > 0.0 && self.runs_beside(steps, run)
     }
 
-    /// The place of the other carriageway that faces a place of the path.
-    fn landing(&self, segment: usize, along_m: f64, others: &[usize]) -> Option<Landing> {
-        let row = self.segments.get(segment)?;
+    /// The places of the other carriageway that may face a place of the path: where they meet, and across.
+    fn landings(&self, segment: usize, along_m: f64, others: &[usize]) -> Vec<Landing> {
+        let Some(row) = self.segments.get(segment) else { return Vec::new() };
         let node = if along_m <= 1e-6 {
             Some(row.node_from)
         } else if along_m >= row.line.length_m() - 1e-6 {
@@ -107,13 +116,24 @@ impl StreetNetwork {
             None
         };
         let rows = || others.iter().filter_map(|index| Some((*index, self.segments.get(*index)?)));
-        if let Some(node) = node.filter(|node| rows().any(|(_, row)| row.node_from == *node || row.node_to == *node)) {
-            return Some(Landing::Node(node));
-        }
+        let meeting = node.filter(|node| rows().any(|(_, row)| row.node_from == *node || row.node_to == *node));
         let place = row.line.metres_at(along_m);
-        let projected = rows().map(|(index, row)| (index, row.line.project(place)));
-        let (segment, nearest) = projected.min_by(|a, b| a.1.offset_m.total_cmp(&b.1.offset_m))?;
-        (nearest.offset_m <= MAX_APART_M).then_some(Landing::On { segment, along_m: nearest.along_m })
+        // What goes on along this carriageway is nearer than the other one, and no part of it.
+        let traffic = row.traffic(along_m);
+        let projected = rows().map(|(index, row)| (index, row, row.line.project(place)));
+        let opposite = projected.filter(|(_, row, projected)| {
+            let other = row.traffic(projected.along_m);
+            projected.offset_m <= MAX_APART_M && traffic.x * other.x + traffic.y * other.y < SAME_WAY
+        });
+        let across = opposite.min_by(|a, b| a.2.offset_m.total_cmp(&b.2.offset_m)).map(|(segment, row, nearest)| {
+            // The end of a segment is the beginning of the next one: from a place on the wrong one there is no way.
+            match nearest.along_m {
+                along_m if along_m <= AT_END_M => Landing::Node(row.node_from),
+                along_m if along_m >= row.line.length_m() - AT_END_M => Landing::Node(row.node_to),
+                along_m => Landing::On { segment, along_m },
+            }
+        });
+        meeting.map(Landing::Node).into_iter().chain(across).collect()
     }
 
     /// The shortest way from `start` to `end` that meets the traffic the other way than `way` does.
@@ -193,6 +213,19 @@ impl StreetNetwork {
         let around: Vec<Coord> = path.iter().flat_map(|step| self.samples(*step)).collect();
         let places = steps.iter().flat_map(|step| self.samples(*step));
         places.into_iter().all(|place| around.iter().any(|near| distance(place, *near) <= apart_m))
+    }
+}
+
+impl Measured {
+    /// Direction of the traffic of a one-way segment at a place of it, of length 1.
+    fn traffic(&self, along_m: f64) -> Coord {
+        let length_m = self.line.length_m();
+        let (before, after) = (
+            self.line.metres_at((along_m - 1.0).clamp(0.0, length_m)),
+            self.line.metres_at((along_m + 1.0).clamp(0.0, length_m)),
+        );
+        let way = f64::from(self.oneway.signum()) / distance(before, after).max(f64::EPSILON);
+        Coord { x: way * (after.x - before.x), y: way * (after.y - before.y) }
     }
 }
 

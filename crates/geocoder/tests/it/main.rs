@@ -4,10 +4,12 @@
 mod api_adresse;
 mod areas;
 mod examples;
+mod limit;
 mod load;
 mod locate;
 mod lookups;
 mod paris;
+mod pictures;
 mod places;
 mod plans;
 mod properties;
