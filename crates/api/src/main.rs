@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dialog_api::commands::organization::OrganizationCommand;
 use dialog_api::commands::{self, reference::ReferenceCommand};
 use dialog_api::config::Config;
 use dialog_api::services::generation::Generation;
@@ -32,6 +33,9 @@ enum Command {
     /// Load, list and choose the reference data: communes, streets, house numbers
     #[command(subcommand)]
     Reference(ReferenceCommand),
+    /// Perimeters of organizations
+    #[command(subcommand)]
+    Organization(OrganizationCommand),
     /// Publish generated orders, for benchmarks; only when APP_ENV is dev or test
     GenerateOrders {
         /// How many
@@ -80,6 +84,7 @@ fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Worker => commands::worker::run(config).await,
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Reference(command) => commands::reference::run(&config, command).await,
+            Command::Organization(command) => commands::organization::run(&config, command).await,
             Command::SeedDemo => commands::seed_demo::run(&config).await,
             Command::GenerateOrders { count, city, client } => {
                 let generation = Generation { count, city_code: city, client_id: client };

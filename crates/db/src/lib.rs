@@ -18,6 +18,7 @@ pub mod locations;
 pub mod migrations;
 pub mod orders;
 pub mod organizations;
+pub mod perimeters;
 pub mod pool;
 pub mod reference;
 pub mod restrictions;

@@ -35,6 +35,9 @@ diesel::table! {
         organization_uuid -> Uuid,
         label -> Text,
         geometry -> Geometry,
+        division_kind -> Nullable<Text>,
+        division_code -> Nullable<Text>,
+        edition -> Nullable<Text>,
     }
 }
 

@@ -4,6 +4,7 @@ pub mod api;
 pub mod generate_orders;
 pub mod migrate;
 pub mod openapi;
+pub mod organization;
 mod progress;
 pub mod reference;
 pub mod seed_demo;

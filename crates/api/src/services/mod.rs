@@ -7,6 +7,7 @@ pub mod map;
 pub mod once;
 pub mod orders;
 pub mod organizations;
+pub mod perimeters;
 pub mod regulations;
 pub mod remote_addresses;
 pub mod search;

@@ -21,6 +21,7 @@ mod lists;
 mod login;
 mod openapi;
 mod orders;
+mod perimeters;
 mod places;
 mod process;
 mod processes;

@@ -13,6 +13,23 @@ pub const SECRET: &str = "a secret of the tests, long enough for the rule";
 /// A process that answers later than this never will.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// What a command of `dialog` answers: whether it went well, and what it wrote.
+pub fn dialog(database_url: &str, arguments: &[&str]) -> (bool, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_dialog"))
+        .args(arguments)
+        .env_clear()
+        .envs([
+            ("APP_ENV", "test"),
+            ("DATABASE_URL", database_url),
+            ("REDIS_URL", &redis_url()),
+            ("APP_SECRET", SECRET),
+        ])
+        .output()
+        .expect("a process");
+    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
+    (output.status.success(), text.into_owned())
+}
+
 /// What processes of one deployment share.
 pub struct Deployment {
     database_url: String,

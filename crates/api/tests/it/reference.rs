@@ -2,17 +2,15 @@
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::process::Command;
 
 use chrono::NaiveDate;
 use dialog_api::commands::reference::diff::{Difference, compare};
 use dialog_geo::Town;
 use dialog_geocoder::load::{self, NetworkFiles, Options, Origin};
-use dialog_test_support::{TestApp, TestDatabase, redis_url};
+use dialog_test_support::{TestApp, TestDatabase};
 use serde_json::{Value, json};
 
 use crate::orders::bodies::{IN_TOWN, drawn, regulation};
-use crate::process::SECRET;
 
 /// The town a few months later: Rue Haute is drawn 3 m farther north, Rue Neuve 20 m, and Chemin des Vignes is gone.
 fn later(folder: &Path) -> NetworkFiles {
@@ -109,20 +107,7 @@ async fn diff_says_which_published_locations_move_and_changes_nothing_public() {
 
 /// What `dialog reference …` answers: whether it went well, and what it wrote.
 fn dialog(database_url: &str, arguments: &[&str]) -> (bool, String) {
-    let output = Command::new(env!("CARGO_BIN_EXE_dialog"))
-        .arg("reference")
-        .args(arguments)
-        .env_clear()
-        .envs([
-            ("APP_ENV", "test"),
-            ("DATABASE_URL", database_url),
-            ("REDIS_URL", &redis_url()),
-            ("APP_SECRET", SECRET),
-        ])
-        .output()
-        .expect("a process");
-    let text = String::from_utf8_lossy(&output.stdout) + String::from_utf8_lossy(&output.stderr);
-    (output.status.success(), text.into_owned())
+    crate::process::dialog(database_url, &[["reference"].as_slice(), arguments].concat())
 }
 
 #[tokio::test]
