@@ -9,6 +9,7 @@ pub mod communes;
 pub mod divisions;
 pub mod editions;
 pub mod load;
+pub mod number_ranges;
 pub mod places;
 pub mod roads;
 pub mod segments;
@@ -28,6 +29,7 @@ pub use communes::{
     Commune, CommuneKind, commune_contours, commune_exists, commune_names, search_communes, search_communes_loosely,
 };
 pub use editions::{Check, Edition, EditionKind, EditionState, active_editions, all_editions, edition_of_commune};
+pub use number_ranges::{NumberRange, number_ranges};
 pub use roads::{
     RoadKind, RoadMaterial, RoadRow, find_road, find_road_administrator, road_administrators, road_material,
     road_material_sql, road_search_sql, road_segments, road_segments_sql, search_roads, whole_road,

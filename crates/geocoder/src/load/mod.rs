@@ -24,7 +24,7 @@ use chrono::NaiveDate;
 use dialog_db::reference::load::{Counts, Loader, NewEdition};
 use dialog_db::reference::{Check, EditionKind};
 
-pub use bdtopo::{BdTopoFiles, bdtopo};
+pub use bdtopo::{BdTopoFiles, bdtopo, bdtopo_roads};
 pub use communes::communes;
 pub use error::LoadError;
 pub use network::network;

@@ -65,7 +65,7 @@ where
     let mut topology = Topology::default();
     let parts = parts.into_iter();
     let total = u64::try_from(parts.len()).ok();
-    let (mut parts, mut rank) = (Parts::assemble(parts), 0);
+    let (mut parts, mut rank, mut ranges) = (Parts::assemble(parts), 0, 0);
     while let Some(part) = parts.next().await {
         rank += 1;
         progress(Stage::Assembling, rank, total);
@@ -81,6 +81,7 @@ where
         copied.copy(Stage::WritingStreets, &mut report.streets, network.streets).await?;
         copied.copy(Stage::WritingAddresses, &mut report.addresses, network.addresses).await?;
         copied.copy(Stage::WritingSegments, &mut report.segments, network.segments).await?;
+        copied.copy(Stage::WritingAddresses, &mut ranges, network.ranges).await?;
         copied.copy(Stage::WritingCommunes, &mut report.communes, communes).await?;
         copied.copy(Stage::WritingContours, &mut report.contours, contours).await?;
     }

@@ -150,6 +150,7 @@ fn settled(mut way: Way, insee: Option<&str>, start: usize, end: usize, rank: us
             name: side.name.take().filter(|_| insee.is_some()),
             insee: side.insee.take(),
             ban_id: side.ban_id.take().filter(is_here),
+            numbers: None,
         };
     }
     if end - start < way.line.0.len() {

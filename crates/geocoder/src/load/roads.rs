@@ -62,10 +62,10 @@ pub async fn roads(
         Some(path) => read::roads(path, progress)?,
         None => Vec::new(),
     };
-    let (sections, sections_without) = read::sections(&files.sections, progress)?;
-    let (points, points_without) = read::points(&files.points, progress)?;
-    report.remark("tronçons et PR sans côté, ignorés", sections_without + points_without);
-    let material = RoadMaterial { administrators, roads, sections, points };
+    let sections = read::sections(&files.sections, progress)?;
+    let points = read::points(&files.points, progress)?;
+    report.remark("tronçons et PR sans côté, ignorés", sections.without_side + points.without_side);
+    let material = RoadMaterial { administrators, roads, sections: sections.rows, points: points.rows };
     write(database_url, &edition, material, options, report, progress).await
 }
 

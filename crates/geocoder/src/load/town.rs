@@ -145,7 +145,7 @@ impl Replica {
     }
 
     fn way(&self, way: &TownWay) -> Way {
-        let side = || Side { name: way.name.clone(), insee: Some(self.insee.clone()), ban_id: None };
+        let side = || Side { name: way.name.clone(), insee: Some(self.insee.clone()), ban_id: None, numbers: None };
         Way {
             id: format!("town:{}", self.number(way.id)),
             left: side(),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use dialog_db::Connection;
-use dialog_db::reference::{self, HouseNumber, NetworkSegment, StreetRow};
+use dialog_db::reference::{self, HouseNumber, NetworkSegment, NumberRange, StreetRow};
 use dialog_domain::StreetBound;
 use dialog_geo::{Coord, LocalProjection, MeasuredLine, Place, StreetNetwork, geodesic_length_m};
 
@@ -160,6 +160,11 @@ impl<'a> Streets<'a> {
             let between = between.map(house_number::label);
             return Ok(Candidates::at(place, BoundMethod::Interpolated { between }));
         }
+        if let Some(asked) = &asked
+            && let Some((place, between)) = self.in_range(asked).await?
+        {
+            return Ok(Candidates::at(place, BoundMethod::Interpolated { between }));
+        }
         let suggestions = asked.map(|asked| house_number::closest(&asked, &numbers)).unwrap_or_default();
         Err(LocateError::UnknownHouseNumber { bound, number: text.to_owned(), suggestions })
     }
@@ -185,6 +190,35 @@ impl<'a> Streets<'a> {
         let ratio = f64::from(asked.number - low.number) / f64::from(high.number - low.number);
         let line = MeasuredLine::new(&section.line, |vertex| plane.to_metres(vertex));
         Ok(line.map(|line| line.degrees_at(ratio * line.length_m())))
+    }
+
+    /// The place of a house number on the segment of the street that has it on one of its sides, and the numbers at
+    /// both ends of the segment.
+    async fn in_range(&mut self, asked: &HouseNumber) -> Result<Option<(Coord, [String; 2])>, LocateError> {
+        let (edition, street) = (self.street.edition_id, self.street.street_id.as_str());
+        let ranges = reference::number_ranges(self.connection, edition, street).await?;
+        let has = |range: &&NumberRange| {
+            let one_side = (range.first - range.last) % 2 == 0;
+            (range.first.min(range.last)..=range.first.max(range.last)).contains(&asked.number)
+                && (!one_side || (asked.number - range.first) % 2 == 0)
+        };
+        // The tightest one: a long range may go over the numbers of a side street.
+        let Some(range) = ranges.iter().filter(has).min_by_key(|range| (range.last - range.first).abs()) else {
+            return Ok(None);
+        };
+        let Some(segment) = self.segments.iter().find(|segment| segment.segment_id == range.segment_id) else {
+            return Ok(None);
+        };
+        let Some(first) = segment.geometry.0.first() else { return Ok(None) };
+        let ratio = match range.last - range.first {
+            // One number on the whole segment.
+            0 => 0.5,
+            length => f64::from(asked.number - range.first) / f64::from(length),
+        };
+        let plane = LocalProjection::at(*first);
+        let line = MeasuredLine::new(&segment.geometry, |vertex| plane.to_metres(vertex));
+        let between = [range.first.to_string(), range.last.to_string()];
+        Ok(line.map(|line| (line.degrees_at(ratio * line.length_m()), between)))
     }
 
     async fn intersection(

@@ -122,7 +122,7 @@ pub enum Load {
         #[command(flatten)]
         when: When,
     },
-    /// Segments and streets of IGN's BD TOPO, by GDAL
+    /// Segments and streets of IGN's BD TOPO, its numbered roads and their reference points, by GDAL
     Bdtopo {
         /// What the edition is called
         #[command(flatten)]
@@ -231,7 +231,11 @@ pub(super) async fn run(url: &str, what: Load) -> anyhow::Result<()> {
             let Some(origin) = origin.missing(url, &when).await? else { return Ok(()) };
             let Addresses { addresses, department } = addresses;
             let files = BdTopoFiles { origin, geopackage, addresses, department };
-            load::bdtopo(url, &files, when.options(), &mut bars.listener()).await?
+            let report = load::bdtopo(url, &files, when.options(), &mut bars.listener()).await?;
+            if let Some(roads) = load::bdtopo_roads(url, &files, when.options(), &mut bars.listener()).await? {
+                show(&roads)?;
+            }
+            report
         }
     };
     bars.finish();

@@ -13,8 +13,8 @@ use tokio_postgres::{Client, NoTls};
 
 use super::{EditionKind, wkb};
 pub use rows::{
-    CopyRow, DivisionKind, NewAddress, NewCommune, NewContour, NewDivision, NewNumberedRoad, NewReferencePoint,
-    NewRoadAdministrator, NewRoadSection, NewSegment, NewStreet, Row,
+    CopyRow, DivisionKind, NewAddress, NewCommune, NewContour, NewDivision, NewNumberRange, NewNumberedRoad,
+    NewReferencePoint, NewRoadAdministrator, NewRoadSection, NewSegment, NewStreet, Row,
 };
 pub use switch::Switched;
 pub use writer::{Counts, Covered, EditionWriter};
@@ -22,13 +22,14 @@ pub use writer::{Counts, Covered, EditionWriter};
 /// Key of the advisory lock that one load at a time holds; any constant of ours would do.
 pub(super) const LOCK: i64 = 0x7265_6665_7265_6e63;
 /// Tables that an edition may have a partition of.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "communes",
     "commune_contours",
     "divisions",
     "streets",
     "addresses",
     "segments",
+    "number_ranges",
     "road_administrators",
     "numbered_roads",
     "road_sections",

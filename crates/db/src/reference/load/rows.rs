@@ -135,6 +135,19 @@ pub struct NewSegment {
     pub geometry: LineString,
 }
 
+/// House numbers of one side of a segment to write.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewNumberRange {
+    /// Street of this side.
+    pub street_id: String,
+    /// The segment.
+    pub segment_id: String,
+    /// The number where its drawing begins.
+    pub first: i32,
+    /// The number where its drawing ends.
+    pub last: i32,
+}
+
 /// A row in the binary format of `COPY`.
 pub trait CopyRow {
     /// Table, without the schema.
@@ -193,6 +206,15 @@ impl CopyRow for NewAddress {
     fn write(&self, row: &mut Row<'_>) {
         row.text(&self.street_id).integer(self.number).text(&self.suffix);
         row.geometry(|bytes| wkb::write_point(self.place, bytes));
+    }
+}
+
+impl CopyRow for NewNumberRange {
+    const TABLE: &'static str = "number_ranges";
+    const COLUMNS: &'static str = "street_id, segment_id, first_number, last_number";
+
+    fn write(&self, row: &mut Row<'_>) {
+        row.text(&self.street_id).text(&self.segment_id).integer(self.first).integer(self.last);
     }
 }
 

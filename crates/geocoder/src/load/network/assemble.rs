@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use dialog_db::reference::load::{NewAddress, NewSegment, NewStreet};
+use dialog_db::reference::load::{NewAddress, NewNumberRange, NewSegment, NewStreet};
 
 use super::boundary::{Home, Lines};
 use super::nodes::{Piece, pieces};
@@ -17,6 +17,7 @@ pub(super) struct Network {
     pub(super) streets: Vec<NewStreet>,
     pub(super) addresses: Vec<NewAddress>,
     pub(super) segments: Vec<NewSegment>,
+    pub(super) ranges: Vec<NewNumberRange>,
 }
 
 /// The street on one side of a way.
@@ -38,16 +39,27 @@ pub(super) fn assemble(ways: &[Way], lines: AddressLines, report: &mut Report) -
     let mut sides: Vec<Sides> = ways.iter().map(|way| [ids.side(&way.left), ids.side(&way.right)]).collect();
     let mut streets = Streets::default();
     let addresses = settle(lines.lines, &pieces, &mut sides, &mut ids, &mut streets, report);
-    let mut segments = Vec::with_capacity(pieces.len());
+    let (mut segments, mut ranges) = (Vec::with_capacity(pieces.len()), Vec::new());
     for piece in pieces {
         let (Some(way), Some([left, right])) = (ways.get(piece.way), sides.get(piece.way)) else { continue };
         let other = right.as_ref().filter(|right| left.as_ref().is_none_or(|left| left.street != right.street));
         for side in left.iter().chain(other) {
             streets.add(side, piece.length_m, piece.length_m);
         }
+        // The numbers are those of the whole way: a piece of it has some of them, nobody knows which.
+        if piece.segment_id == way.id {
+            ranges.extend(range(&piece, left.as_ref(), &way.left));
+            ranges.extend(range(&piece, right.as_ref(), &way.right));
+        }
         segments.push(segment(piece, way, left.as_ref(), right.as_ref()));
     }
-    Network { streets: streets.rows(), addresses: house_numbers(addresses, report), segments }
+    Network { ranges, streets: streets.rows(), addresses: house_numbers(addresses, report), segments }
+}
+
+/// House numbers of one side of a way that is one segment.
+fn range(piece: &Piece, street: Option<&StreetSide>, side: &Side) -> Option<NewNumberRange> {
+    let (first, last) = side.numbers?;
+    Some(NewNumberRange { street_id: street?.street.clone(), segment_id: piece.segment_id.clone(), first, last })
 }
 
 /// Gives every house number its street. A street that is drawn as the one of the next commune becomes one side of it.
@@ -216,7 +228,7 @@ mod tests {
 
     /// A street of 200 m or so towards the east, `north` metres north of the place.
     fn way(id: &str, insee: &str, name: &str, north: f64) -> Way {
-        let side = || Side { name: Some(name.to_owned()), insee: Some(insee.to_owned()), ban_id: None };
+        let side = || Side { name: Some(name.to_owned()), insee: Some(insee.to_owned()), ban_id: None, numbers: None };
         let y = PLACE.1 + north * METRE;
         Way {
             id: id.to_owned(),

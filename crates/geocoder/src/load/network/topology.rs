@@ -147,6 +147,7 @@ mod tests {
         let unknown = NewSegment { street_right: Some("elsewhere".to_owned()), ..known.clone() };
         let network = Network {
             streets: vec![street("here")],
+            ranges: Vec::new(),
             addresses: vec![house("here"), house("elsewhere"), house("nowhere")],
             segments: vec![known, unknown],
         };

@@ -27,12 +27,16 @@ pub(in crate::load) const RENAMED: [&[&str]; 4] = [
     &["identifiant_voie_ban_droite", "identifiant_voie_1_droite", "identifiant_voie_droite"],
 ];
 /// Columns that are read when they are there.
-pub(in crate::load) const OPTIONAL: [&[&str]; 5] = [
+pub(in crate::load) const OPTIONAL: [&[&str]; 9] = [
     &["importance"],
     &["nom_collaboratif_gauche"],
     &["nom_collaboratif_droite"],
     &["cpx_numero", "numero"],
     &["etat_de_l_objet"],
+    &["borne_debut_gauche"],
+    &["borne_fin_gauche"],
+    &["borne_debut_droite"],
+    &["borne_fin_droite"],
 ];
 /// Columns of `voie_nommee`.
 pub(in crate::load) const NAMED: [&str; 4] =
@@ -71,6 +75,10 @@ struct Troncon {
     nom_collaboratif_droite: Option<String>,
     #[serde(alias = "numero")]
     cpx_numero: Option<String>,
+    borne_debut_gauche: Option<String>,
+    borne_fin_gauche: Option<String>,
+    borne_debut_droite: Option<String>,
+    borne_fin_droite: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -108,7 +116,8 @@ impl NamedStreets {
             self.names.entry(id.clone()).or_insert_with(|| name.clone());
         }
         for segment in voie.liens_vers_supports.as_deref().unwrap_or_default().split('/').filter(|id| !id.is_empty()) {
-            let side = Side { name: Some(name.clone()), insee: Some(insee.clone()), ban_id: ban_id.clone() };
+            let side =
+                Side { name: Some(name.clone()), insee: Some(insee.clone()), ban_id: ban_id.clone(), numbers: None };
             self.carried.entry(segment.to_owned()).or_default().push(side);
         }
         Ok(())
@@ -120,9 +129,9 @@ impl NamedStreets {
         let full = ban_id.as_ref().and_then(|id| self.names.get(id)).cloned();
         let Some(name) = full.or(name) else {
             let carried = self.carried.get(segment).into_iter().flatten().find(|side| side.insee == insee);
-            return carried.cloned().unwrap_or(Side { name: None, insee, ban_id });
+            return carried.cloned().unwrap_or(Side { name: None, insee, ban_id, numbers: None });
         };
-        Side { name: Some(name), insee, ban_id }
+        Side { name: Some(name), insee, ban_id, numbers: None }
     }
 
     /// The segment on a line of GeoJSON.
@@ -149,6 +158,9 @@ impl NamedStreets {
             (text(troncon.identifiant_voie_ban_gauche), text(troncon.identifiant_voie_ban_droite));
         let mut left = self.side(&id, left.clone().or_else(|| right.clone()), left_id, left_name);
         let mut right = self.side(&id, right.or(left.insee.clone()), right_id, right_name);
+        let numbers = |first: Option<String>, last: Option<String>| house_number(first?).zip(house_number(last?));
+        left.numbers = numbers(troncon.borne_debut_gauche, troncon.borne_fin_gauche);
+        right.numbers = numbers(troncon.borne_debut_droite, troncon.borne_fin_droite);
         // A name without commune cannot be a street.
         for side in [&mut left, &mut right] {
             if side.insee.is_none() {
@@ -204,6 +216,12 @@ fn ban_id(id: &str) -> Option<String> {
     };
     let insee = id.split('_').next()?;
     (is_insee(insee) && (6..=20).contains(&id.chars().count())).then(|| id.to_lowercase())
+}
+
+/// The number of `12BIS`; 0 stands for none.
+fn house_number(text: String) -> Option<i32> {
+    let digits: String = text.trim().chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok().filter(|number| *number > 0)
 }
 
 fn text(value: Option<String>) -> Option<String> {

@@ -176,7 +176,7 @@ impl Extract {
             }
         }
         for (rank, (nodes, vertices)) in (1..).zip(parts.into_iter().filter(|(nodes, _)| nodes.len() > 1)) {
-            let side = || Side { name: road.name.clone(), insee: None, ban_id: road.fantoir.clone() };
+            let side = || Side { name: road.name.clone(), insee: None, ban_id: road.fantoir.clone(), numbers: None };
             self.ways.push(Way {
                 id: if rank == 1 { format!("osm:{}", road.id) } else { format!("osm:{}.{rank}", road.id) },
                 left: side(),

@@ -46,76 +46,107 @@ struct SectionProperties {
 
 #[derive(Deserialize)]
 struct RoadProperties {
-    numero: String,
-    gestionnaire: String,
+    /// None for a road that has a name only.
+    numero: Option<String>,
+    gestionnaire: Option<String>,
     type_de_route: Option<String>,
 }
 
-/// Sections, and how many have no side.
-pub(in crate::load) fn sections(
-    path: &Path,
-    progress: &mut Progress<'_>,
-) -> Result<(Vec<NewRoadSection>, u64), LoadError> {
-    let (mut sections, mut without_side) = (Vec::new(), 0);
-    each_feature(path, progress, |properties: SectionProperties, mut lines| {
-        let Some(side) = properties.cote.as_deref().and_then(side) else {
-            without_side += 1;
-            return Ok(());
-        };
-        let [line] = lines.as_mut_slice() else { return Err("a section is one line".to_owned()) };
-        sections.push(NewRoadSection {
-            administrator: properties.gestionnaire.trim().to_owned(),
-            road_number: road_number(&properties.numero_de_route).ok_or("numero_de_route is empty")?,
-            section: RoadSection {
-                id: properties.identifiant_de_section,
-                department: properties.code_insee_du_departement,
-                side,
-                line: std::mem::replace(line, LineString::new(Vec::new())),
-            },
-        });
-        Ok(())
-    })?;
-    Ok((sections, without_side))
+/// Rows that were read, and how many were left out because they have no side.
+#[derive(Debug)]
+pub(in crate::load) struct Sided<R> {
+    pub(in crate::load) rows: Vec<R>,
+    pub(in crate::load) without_side: u64,
+}
+
+impl<R> Default for Sided<R> {
+    fn default() -> Self {
+        Self { rows: Vec::new(), without_side: 0 }
+    }
+}
+
+impl Sided<NewRoadSection> {
+    /// Adds the sections on a line of GeoJSON.
+    pub(in crate::load) fn add_sections(&mut self, path: &Path, number: u64, line: &str) -> Result<(), LoadError> {
+        each_feature(path, number, line, |properties: SectionProperties, mut lines| {
+            let Some(side) = properties.cote.as_deref().and_then(side) else {
+                self.without_side += 1;
+                return Ok(());
+            };
+            let [line] = lines.as_mut_slice() else { return Err("a section is one line".to_owned()) };
+            self.rows.push(NewRoadSection {
+                administrator: properties.gestionnaire.trim().to_owned(),
+                road_number: road_number(&properties.numero_de_route).ok_or("numero_de_route is empty")?,
+                section: RoadSection {
+                    id: properties.identifiant_de_section,
+                    department: properties.code_insee_du_departement,
+                    side,
+                    line: std::mem::replace(line, LineString::new(Vec::new())),
+                },
+            });
+            Ok(())
+        })
+    }
+}
+
+/// Sections.
+pub(in crate::load) fn sections(path: &Path, progress: &mut Progress<'_>) -> Result<Sided<NewRoadSection>, LoadError> {
+    let mut sections = Sided::default();
+    Input::open(path, Stage::ReadingRoads)?
+        .each_line(progress, |number, line| sections.add_sections(path, number, line))?;
+    Ok(sections)
 }
 
 /// Whole roads.
 pub(in crate::load) fn roads(path: &Path, progress: &mut Progress<'_>) -> Result<Vec<NewNumberedRoad>, LoadError> {
     let mut roads = Vec::new();
-    each_feature(path, progress, |properties: RoadProperties, lines| {
-        let number = road_number(&properties.numero).ok_or("numero is empty")?;
-        let kind = properties.type_de_route.as_deref().map_or_else(|| kind_of_number(&number), kind);
-        roads.push(NewNumberedRoad { administrator: properties.gestionnaire.trim().to_owned(), number, kind, lines });
-        Ok(())
-    })?;
+    Input::open(path, Stage::ReadingRoads)?
+        .each_line(progress, |number, line| add_roads(&mut roads, path, number, line))?;
     Ok(roads)
 }
 
-fn each_feature<P: DeserializeOwned>(
+/// Adds the roads on a line of GeoJSON.
+pub(in crate::load) fn add_roads(
+    roads: &mut Vec<NewNumberedRoad>,
     path: &Path,
-    progress: &mut Progress<'_>,
-    mut read: impl FnMut(P, Vec<LineString>) -> Result<(), String>,
+    number: u64,
+    line: &str,
 ) -> Result<(), LoadError> {
-    Input::open(path, Stage::ReadingRoads)?.each_line(progress, |number, line| {
-        let bad = |reason: String| bad_line(path, number, reason);
-        let features = match serde_json::from_str(line) {
-            Ok(Features::All { features }) => features,
-            Ok(Features::One(feature)) => vec![feature],
-            // What is wrong with a feature is said better without the alternative.
-            Err(_) => match serde_json::from_str::<Feature<P>>(line) {
-                Ok(feature) => vec![feature],
-                Err(error) => return Err(bad(error.to_string())),
-            },
-        };
-        for Feature { properties, geometry } in features {
-            let lines = match geometry {
-                Geometry::LineString { coordinates } => vec![coordinates],
-                Geometry::MultiLineString { coordinates } => coordinates,
-            };
-            let lines: Result<Vec<LineString>, String> = lines.iter().map(|line| vertices(line)).collect();
-            read(properties, lines.map_err(bad)?).map_err(bad)?;
-        }
+    each_feature(path, number, line, |properties: RoadProperties, lines| {
+        let (Some(number), Some(administrator)) = (properties.numero, properties.gestionnaire) else { return Ok(()) };
+        let number = road_number(&number).ok_or("numero is empty")?;
+        let kind = properties.type_de_route.as_deref().map_or_else(|| kind_of_number(&number), kind);
+        roads.push(NewNumberedRoad { administrator: administrator.trim().to_owned(), number, kind, lines });
         Ok(())
     })
+}
+
+/// Calls `read` with each feature of a line.
+fn each_feature<P: DeserializeOwned>(
+    path: &Path,
+    number: u64,
+    line: &str,
+    mut read: impl FnMut(P, Vec<LineString>) -> Result<(), String>,
+) -> Result<(), LoadError> {
+    let bad = |reason: String| bad_line(path, number, reason);
+    let features = match serde_json::from_str(line) {
+        Ok(Features::All { features }) => features,
+        Ok(Features::One(feature)) => vec![feature],
+        // What is wrong with a feature is said better without the alternative.
+        Err(_) => match serde_json::from_str::<Feature<P>>(line) {
+            Ok(feature) => vec![feature],
+            Err(error) => return Err(bad(error.to_string())),
+        },
+    };
+    for Feature { properties, geometry } in features {
+        let lines = match geometry {
+            Geometry::LineString { coordinates } => vec![coordinates],
+            Geometry::MultiLineString { coordinates } => coordinates,
+        };
+        let lines: Result<Vec<LineString>, String> = lines.iter().map(|line| vertices(line)).collect();
+        read(properties, lines.map_err(bad)?).map_err(bad)?;
+    }
+    Ok(())
 }
 
 fn vertices(positions: &[Vec<f64>]) -> Result<LineString, String> {
@@ -132,11 +163,74 @@ fn coord(x: f64, y: f64) -> Option<Coord> {
     ((-180.0..=180.0).contains(&x) && (-90.0..=90.0).contains(&y)).then_some(Coord { x, y })
 }
 
-/// Reference points, and how many have no side.
-pub(in crate::load) fn points(
-    path: &Path,
-    progress: &mut Progress<'_>,
-) -> Result<(Vec<NewReferencePoint>, u64), LoadError> {
+/// A reference point as a feature of GeoJSON.
+#[derive(Deserialize)]
+struct PointFeature {
+    properties: PointProperties,
+    geometry: PointGeometry,
+}
+
+#[derive(Deserialize)]
+struct PointGeometry {
+    coordinates: Vec<f64>,
+}
+
+#[derive(Deserialize)]
+struct PointProperties {
+    route: String,
+    numero: String,
+    abscisse: Option<f64>,
+    ordre: Option<f64>,
+    cote: Option<String>,
+    type_de_pr: String,
+    identifiant_de_section: Option<String>,
+    code_insee_du_departement: String,
+    gestionnaire: Option<String>,
+}
+
+impl Sided<NewReferencePoint> {
+    /// Adds the point on a line of GeoJSON.
+    pub(in crate::load) fn add_point(&mut self, path: &Path, number: u64, line: &str) -> Result<(), LoadError> {
+        let bad = |reason: String| bad_line(path, number, reason);
+        let PointFeature { properties, geometry } =
+            serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
+        let Some(side) = properties.cote.as_deref().and_then(side) else {
+            self.without_side += 1;
+            return Ok(());
+        };
+        let place = match geometry.coordinates.as_slice() {
+            [x, y, ..] => coord(*x, *y),
+            _ => None,
+        };
+        let point = ReferencePoint {
+            number: properties.numero.trim().to_owned(),
+            department: properties.code_insee_du_departement.trim().to_owned(),
+            side,
+            kind: PointKind::read(&properties.type_de_pr),
+            rank: properties.ordre.unwrap_or_default(),
+            abscissa_m: properties.abscisse.map(whole),
+            section_id: properties.identifiant_de_section.unwrap_or_default(),
+            place: place.ok_or_else(|| bad("no longitude and latitude".to_owned()))?,
+        };
+        check_point(&point).map_err(bad)?;
+        self.rows.push(NewReferencePoint {
+            administrator: properties.gestionnaire.unwrap_or_default().trim().to_owned(),
+            road_number: road_number(&properties.route).ok_or_else(|| bad("route is empty".to_owned()))?,
+            point,
+        });
+        Ok(())
+    }
+}
+
+fn check_point(point: &ReferencePoint) -> Result<(), String> {
+    if point.number.is_empty() || point.department.is_empty() || point.number.chars().count() > 5 {
+        return Err("a reference point has a number of 5 characters at most, and a département".to_owned());
+    }
+    Ok(())
+}
+
+/// Reference points.
+pub(in crate::load) fn points(path: &Path, progress: &mut Progress<'_>) -> Result<Sided<NewReferencePoint>, LoadError> {
     const COLUMNS: [&str; 11] = [
         "route",
         "numero",
@@ -150,38 +244,37 @@ pub(in crate::load) fn points(
         "lon",
         "lat",
     ];
-    let (mut points, mut without_side) = (Vec::new(), 0);
+    let mut points = Sided::default();
     each_row(path, &COLUMNS, progress, |cells| {
         let [route, number, abscissa, rank, letter, kind, section, department, administrator, lon, lat] = cells else {
             return Ok(());
         };
         let Some(side) = side(letter) else {
-            without_side += 1;
+            points.without_side += 1;
             return Ok(());
         };
         let metres = |text: &str| text.parse::<f64>().map_err(|_| format!("{text:?} is no number"));
         let optional = |text: &str| if text.is_empty() { Ok(None) } else { metres(text).map(Some) };
         let place = coord(metres(lon)?, metres(lat)?).ok_or("no longitude and latitude")?;
-        if number.is_empty() || department.is_empty() || number.chars().count() > 5 {
-            return Err("a reference point has a number of 5 characters at most, and a département".to_owned());
-        }
-        points.push(NewReferencePoint {
+        let point = ReferencePoint {
+            number: (*number).to_owned(),
+            department: (*department).to_owned(),
+            side,
+            kind: PointKind::read(kind),
+            rank: optional(rank)?.unwrap_or_default(),
+            abscissa_m: optional(abscissa)?.map(whole),
+            section_id: (*section).to_owned(),
+            place,
+        };
+        check_point(&point)?;
+        points.rows.push(NewReferencePoint {
             administrator: (*administrator).to_owned(),
             road_number: road_number(route).ok_or("route is empty")?,
-            point: ReferencePoint {
-                number: (*number).to_owned(),
-                department: (*department).to_owned(),
-                side,
-                kind: PointKind::read(kind),
-                rank: optional(rank)?.unwrap_or_default(),
-                abscissa_m: optional(abscissa)?.map(whole),
-                section_id: (*section).to_owned(),
-                place,
-            },
+            point,
         });
         Ok(())
     })?;
-    Ok((points, without_side))
+    Ok(points)
 }
 
 /// Managers of roads, each with the kind of roads it manages.

@@ -32,6 +32,8 @@ pub(in crate::load) struct Side {
     pub(in crate::load) name: Option<String>,
     pub(in crate::load) insee: Option<String>,
     pub(in crate::load) ban_id: Option<String>,
+    /// House numbers from where the way begins to where it ends.
+    pub(in crate::load) numbers: Option<(i32, i32)>,
 }
 
 #[derive(Deserialize)]
@@ -167,7 +169,7 @@ fn way(feature: Feature, default_insee: Option<&str>) -> Result<Way, WayError> {
         if ban_id.as_deref().is_some_and(|id| !(6..=20).contains(&id.chars().count())) {
             return Err(wrong("\"ban_id\" has 6 to 20 characters"));
         }
-        Ok(Side { name, insee, ban_id })
+        Ok(Side { name, insee, ban_id, numbers: None })
     };
     Ok(Way {
         id,
