@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed completion addok lists publication time load
+# Usage: bench.sh [BENCH…]   all by default: feed completion section addok lists publication time load
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,7 +12,7 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed completion addok lists publication time load); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed completion section addok lists publication time load); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
@@ -66,6 +66,7 @@ own_api() {
 
 if wanted feed; then node benches/feed.mjs; fi
 if wanted completion; then node benches/completion.mjs; fi
+if wanted section; then node benches/section.mjs; fi
 if wanted addok; then
   if [ -f "$DIALOG_SHARED_DIR/data/osm/paris-centre-2014-addresses.csv.gz" ]; then
     ADDOK=$("$ROOT/scripts/setup-addok.sh")
