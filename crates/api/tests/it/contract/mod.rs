@@ -4,5 +4,6 @@ mod caching;
 mod once;
 mod round_trip;
 mod sequence;
+mod titles;
 mod trial;
 mod usage;
