@@ -2,19 +2,16 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 use diesel::prelude::*;
-use diesel::result::Error as QueryError;
-use diesel::sql_types::{Integer, Timestamptz};
-use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
+use diesel::sql_types::{Binary, Bool, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::Connection;
+use crate::cached::Cached;
 use crate::schema::idempotency_keys;
 
 /// How long an answer is kept.
 pub const KEPT: TimeDelta = TimeDelta::hours(24);
-
-/// How long a request waits for the one with the same key that is being done.
-const PATIENCE: &str = "10s";
 
 /// Outdated answers that a request removes on its way.
 const SWEPT: i32 = 100;
@@ -48,25 +45,20 @@ pub enum Claimed {
 /// # Errors
 /// When a query fails.
 pub async fn claim(connection: &mut Connection, claim: &Claim, now: DateTime<Utc>) -> QueryResult<Claimed> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = Nullable<Bool>)]
+        is_fresh: Option<bool>,
+    }
     sweep(connection, claim, now).await?;
-    connection.batch_execute(&format!("SET LOCAL lock_timeout = '{PATIENCE}'")).await?;
-    // A row of a transaction under way is waited for.
-    let taken = diesel::insert_into(idempotency_keys::table)
-        .values((
-            idempotency_keys::api_client_uuid.eq(claim.api_client),
-            idempotency_keys::key.eq(&claim.key),
-            idempotency_keys::request_hash.eq(claim.request_hash.as_slice()),
-            idempotency_keys::created_at.eq(now),
-        ))
-        .on_conflict_do_nothing()
-        .execute(connection)
-        .await;
-    let is_fresh = match taken {
-        Ok(rows) => rows == 1,
-        Err(error) if is_lock_timeout(&error) => return Ok(Claimed::Busy),
-        Err(error) => return Err(error),
+    let taken = diesel::sql_query("SELECT take_idempotency_key($1, $2, $3, $4) AS is_fresh")
+        .bind::<SqlUuid, _>(claim.api_client)
+        .bind::<Text, _>(&claim.key)
+        .bind::<Binary, _>(claim.request_hash.as_slice())
+        .bind::<Timestamptz, _>(now);
+    let Some(is_fresh) = Cached(taken).get_result::<Row>(connection).await?.is_fresh else {
+        return Ok(Claimed::Busy);
     };
-    connection.batch_execute("SET LOCAL lock_timeout = 0").await?;
     if is_fresh {
         return Ok(Claimed::Fresh);
     }
@@ -113,8 +105,4 @@ async fn sweep(connection: &mut Connection, claim: &Claim, now: DateTime<Utc>) -
     .execute(connection)
     .await
     .map(drop)
-}
-
-fn is_lock_timeout(error: &QueryError) -> bool {
-    matches!(error, QueryError::DatabaseError(_, information) if information.message().contains("lock timeout"))
 }

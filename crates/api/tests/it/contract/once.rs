@@ -3,6 +3,7 @@
 use chrono::{Duration, TimeZone, Utc};
 use dialog_api::clock::Clock;
 use dialog_test_support::{TestApp, TestCaller, TestResponse};
+use diesel_async::SimpleAsyncConnection;
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -75,6 +76,25 @@ async fn same_request_sent_many_times_at_once_makes_one_order() {
     uuids.dedup();
     assert_eq!(uuids.len(), 1, "{uuids:?}");
     assert_eq!(identifiers(&here).await, json!(["A1"]));
+}
+
+#[tokio::test]
+async fn request_that_is_still_being_done_is_busy_whatever_the_language_of_the_server() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let mut elsewhere = app.database.connection().await;
+    // Nobody reads a message: the function knows the failure by its code. Ten seconds are long for a test.
+    elsewhere.batch_execute("ALTER FUNCTION take_idempotency_key SET lock_timeout = '50ms'").await.unwrap();
+    let begun = "BEGIN; INSERT INTO idempotency_keys (api_client_uuid, key, request_hash, created_at) \
+        SELECT uuid, 'key-1', sha256('another'), now() FROM api_clients";
+    elsewhere.batch_execute(begun).await.unwrap();
+    let body = regulation("A1", "published");
+    let busy = post(&client, "key-1", &body).await;
+    assert_ne!(busy.header("retry-after"), "");
+    busy.problem(409, "request_in_progress");
+    assert_eq!(identifiers(&client).await, json!([]));
+    elsewhere.batch_execute("ROLLBACK").await.unwrap();
+    post(&client, "key-1", &body).await.expect(201);
 }
 
 #[tokio::test]
