@@ -13,10 +13,12 @@ use tokio::sync::Notify;
 /// Longest wait for a writer at the end of a process.
 const PATIENCE: Duration = Duration::from_secs(2);
 
+/// What comes within this time after a write goes with the next one.
+const PAUSE: Duration = Duration::from_secs(1);
+
 /// Counts on their way to PostgreSQL. Clones share them.
 ///
-/// What comes while a write is under way goes with the next one: a busy service writes no more often than PostgreSQL
-/// answers, and a quiet one at once.
+/// The first is written at once, those that follow together: a busy service writes once per second.
 #[derive(Clone, Default)]
 pub struct UsageCounter(Arc<Shared>);
 
@@ -24,12 +26,14 @@ pub struct UsageCounter(Arc<Shared>);
 struct Shared {
     waiting: Mutex<Waiting>,
     idle: Notify,
+    ending: Notify,
 }
 
 #[derive(Default)]
 struct Waiting {
     counts: HashMap<(NaiveDate, &'static str), i64>,
     is_writing: bool,
+    is_ending: bool,
 }
 
 impl UsageCounter {
@@ -50,6 +54,8 @@ impl UsageCounter {
     pub async fn flush(&self, pool: &Pool) {
         let mut idle = pin!(self.0.idle.notified());
         idle.as_mut().enable();
+        self.waiting().is_ending = true;
+        self.0.ending.notify_waiters();
         if self.waiting().is_writing {
             // The writer may be gone with its thread.
             let _ = tokio::time::timeout(PATIENCE, idle).await;
@@ -67,6 +73,16 @@ impl UsageCounter {
                     batch.done();
                 }
             }
+            self.pause().await;
+        }
+    }
+
+    /// Waits for more to write, unless the process ends.
+    async fn pause(&self) {
+        let mut ending = pin!(self.0.ending.notified());
+        ending.as_mut().enable();
+        if !self.waiting().is_ending {
+            let _ = tokio::time::timeout(PAUSE, ending).await;
         }
     }
 
