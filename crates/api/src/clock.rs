@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, PoisonError, RwLock};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, SubsecRound, Utc};
 
 /// What time it is.
 #[derive(Clone, Default)]
@@ -28,12 +28,12 @@ impl Clock {
         }
     }
 
-    /// Now.
+    /// Now, to the microsecond: as PostgreSQL keeps it.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         match &self.0 {
             Some(fixed) => *fixed.read().unwrap_or_else(PoisonError::into_inner),
-            None => Utc::now(),
+            None => Utc::now().trunc_subsecs(6),
         }
     }
 }

@@ -5,10 +5,11 @@ use dialog_domain::{OrderId, OrganizationId};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Nullable, Timestamptz};
 use diesel_async::RunQueryDsl;
+use futures::{FutureExt, TryFutureExt};
 
-use crate::Connection;
 use crate::cached::Cached;
 use crate::schema::{public_state, publication_events};
+use crate::{Connection, pipeline};
 
 /// What happened to a public order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,22 +39,20 @@ impl EventKind {
 /// # Errors
 /// When a query fails.
 pub async fn record(
-    connection: &mut Connection,
+    mut connection: &Connection,
     kind: EventKind,
     order: OrderId,
     organization: OrganizationId,
     version: Option<i32>,
 ) -> QueryResult<()> {
-    diesel::insert_into(publication_events::table)
-        .values((
-            publication_events::kind.eq(kind.as_str()),
-            publication_events::order_uuid.eq(order.0),
-            publication_events::organization_uuid.eq(organization.0),
-            publication_events::version_number.eq(version),
-        ))
-        .execute(connection)
-        .await?;
-    touch(connection).await
+    let event = diesel::insert_into(publication_events::table).values((
+        publication_events::kind.eq(kind.as_str()),
+        publication_events::order_uuid.eq(order.0),
+        publication_events::organization_uuid.eq(organization.0),
+        publication_events::version_number.eq(version),
+    ));
+    let recorded = event.execute(&mut connection).map_ok(drop);
+    pipeline([recorded.boxed(), touch(connection).boxed()]).await
 }
 
 /// What public answers are tagged with: it differs as soon as anything public does.
@@ -71,13 +70,13 @@ pub struct PublicState {
 ///
 /// # Errors
 /// When the query fails.
-pub async fn touch(connection: &mut Connection) -> QueryResult<()> {
+pub async fn touch(mut connection: &Connection) -> QueryResult<()> {
     let update = diesel::update(public_state::table).set((
         public_state::revision.eq(public_state::revision + 1),
         // The time of the statement, not of the transaction: a long one must not seem older than its content.
         public_state::changed_at.eq(diesel::dsl::sql::<Timestamptz>("clock_timestamp()")),
     ));
-    Cached(update).execute(connection).await.map(drop)
+    Cached(update).execute(&mut connection).await.map(drop)
 }
 
 /// The state of what is public.

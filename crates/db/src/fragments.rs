@@ -5,12 +5,13 @@ use dialog_domain::{OrderCategory, OrderId};
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Integer, Jsonb, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use futures::{FutureExt, TryFutureExt};
 use uuid::Uuid;
 
 use crate::cached::Cached;
 use crate::schema::{coming_feed_fragments, current_feed_fragments};
 use crate::words::word;
-use crate::{Connection, events};
+use crate::{Connection, events, pipeline};
 
 /// A feed made of one fragment per order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -65,15 +66,15 @@ pub struct NewFragment {
 /// # Errors
 /// When a query fails.
 pub async fn replace(
-    connection: &mut Connection,
+    connection: &Connection,
     order: OrderId,
     version: i32,
     category: OrderCategory,
     fragments: &[NewFragment],
     now: DateTime<Utc>,
 ) -> QueryResult<()> {
-    delete(connection, order).await?;
-    insert(connection, order, version, category, fragments, now).await
+    let written = insert(connection, order, version, category, fragments, now);
+    pipeline([delete(connection, order).boxed(), written.boxed()]).await
 }
 
 /// Writes the fragments of an order that has none yet, and makes those that hold at `now` current.
@@ -81,7 +82,7 @@ pub async fn replace(
 /// # Errors
 /// When the query fails.
 pub async fn insert(
-    connection: &mut Connection,
+    mut connection: &Connection,
     order: OrderId,
     version: i32,
     category: OrderCategory,
@@ -120,27 +121,24 @@ pub async fn insert(
         .bind::<Integer, _>(version)
         .bind::<Text, _>(word(category)?)
         .bind::<Timestamptz, _>(now);
-    Cached(query).execute(connection).await.map(drop)
+    Cached(query).execute(&mut connection).await.map(drop)
 }
 
 /// Removes the fragments of an order.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+pub async fn delete(connection: &Connection, order: OrderId) -> QueryResult<()> {
     // In the order in which `move_due` takes them.
-    diesel::delete(current_feed_fragments::table.filter(current_feed_fragments::order_uuid.eq(order.0)))
-        .execute(connection)
-        .await?;
-    let feeds = FeedName::ALL.map(FeedName::as_str);
-    diesel::delete(
+    let current = diesel::delete(current_feed_fragments::table.filter(current_feed_fragments::order_uuid.eq(order.0)));
+    let coming = diesel::delete(
         coming_feed_fragments::table
-            .filter(coming_feed_fragments::feed.eq_any(feeds))
+            .filter(coming_feed_fragments::feed.eq_any(FeedName::ALL.map(FeedName::as_str)))
             .filter(coming_feed_fragments::order_uuid.eq(order.0)),
-    )
-    .execute(connection)
-    .await
-    .map(drop)
+    );
+    let (mut first, mut second) = (connection, connection);
+    let current = current.execute(&mut first).map_ok(drop);
+    pipeline([current.boxed(), coming.execute(&mut second).map_ok(drop).boxed()]).await
 }
 
 /// Makes current the fragments that hold at `now` in place of those that do not any more, and answers how many moved.

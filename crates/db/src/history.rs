@@ -31,7 +31,7 @@ pub enum State<'a> {
 /// # Errors
 /// When the query fails.
 pub async fn record(
-    connection: &mut Connection,
+    mut connection: &Connection,
     caller: &Caller,
     order: OrderId,
     action: Action,
@@ -56,7 +56,7 @@ pub async fn record(
             order_history::content.eq(content),
             order_history::version_number.eq(version),
         ))
-        .execute(connection)
+        .execute(&mut connection)
         .await
         .map(drop)
 }

@@ -1,6 +1,7 @@
 //! Tables, rows and queries by aggregate; pool and embedded migrations.
 //!
 //! One module per aggregate, with free functions that take a `&mut` [`Connection`] and answer diesel's `QueryResult`.
+//! Those that only write take a `&` [`Connection`]: several of them can share a round trip ([`pipeline`]).
 //! Transactions belong to the callers: a function here never opens one unless its documentation says so.
 
 pub mod api_clients;
@@ -19,6 +20,7 @@ pub mod migrations;
 pub mod orders;
 pub mod organizations;
 pub mod perimeters;
+mod pipeline;
 pub mod pool;
 pub mod reference;
 pub mod restrictions;
@@ -30,6 +32,7 @@ mod words;
 
 pub use caller::{Actor, Caller};
 pub use migrations::{MigrationError, is_migrated, migrate};
+pub use pipeline::pipeline;
 pub use pool::{
     Connection, Pool, PoolSettings, PooledConnection, connect, connect_with, is_unavailable, is_unstorable,
 };

@@ -58,7 +58,7 @@ pub struct Validity {
 /// # Errors
 /// When the query fails.
 pub async fn write(
-    connection: &mut Connection,
+    mut connection: &Connection,
     audience: Audience,
     order: &Order,
     validity: Validity,
@@ -95,7 +95,7 @@ pub async fn write(
         .bind::<Text, _>(words(order))
         .bind::<Timestamptz, _>(changed_at),
     )
-    .execute(connection)
+    .execute(&mut connection)
     .await
     .map(drop)
 }

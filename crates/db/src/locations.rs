@@ -2,11 +2,12 @@
 
 use dialog_domain::{OrderContent, OrderId, OrganizationId};
 use diesel::prelude::*;
-use diesel::sql_types::{Array, Double, Jsonb, Nullable, Text, Uuid as SqlUuid};
+use diesel::sql_types::{Double, Jsonb, Nullable, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use futures::FutureExt;
 
-use crate::Connection;
 use crate::cached::Cached;
+use crate::{Connection, pipeline};
 
 /// Tolerance around the perimeter of an organization, metres.
 const PERIMETER_TOLERANCE_M: f64 = 100.0;
@@ -15,16 +16,15 @@ const PERIMETER_TOLERANCE_M: f64 = 100.0;
 ///
 /// # Errors
 /// When a query fails.
-pub async fn replace(connection: &mut Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
-    delete(connection, order).await?;
-    insert(connection, order, content).await
+pub async fn replace(connection: &Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
+    pipeline([delete(connection, order).boxed(), insert(connection, order, content).boxed()]).await
 }
 
 /// Writes the locations of an order that has none yet.
 ///
 /// # Errors
 /// When the query fails.
-pub async fn insert(connection: &mut Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
+pub async fn insert(mut connection: &Connection, order: OrderId, content: &OrderContent) -> QueryResult<()> {
     let rows: Vec<serde_json::Value> = content
         .measures
         .iter()
@@ -51,7 +51,7 @@ pub async fn insert(connection: &mut Connection, order: OrderId, content: &Order
         .bind::<Jsonb, _>(serde_json::Value::Array(rows))
         .bind::<SqlUuid, _>(order.0),
     )
-    .execute(connection)
+    .execute(&mut connection)
     .await
     .map(drop)
 }
@@ -60,10 +60,10 @@ pub async fn insert(connection: &mut Connection, order: OrderId, content: &Order
 ///
 /// # Errors
 /// When the query fails.
-pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+pub async fn delete(mut connection: &Connection, order: OrderId) -> QueryResult<()> {
     use crate::schema::order_locations;
     diesel::delete(order_locations::table.filter(order_locations::order_uuid.eq(order.0)))
-        .execute(connection)
+        .execute(&mut connection)
         .await
         .map(drop)
 }
@@ -87,6 +87,9 @@ pub async fn perimeter_shares(
     if geometries.is_empty() {
         return Ok(Vec::new());
     }
+    // An array of JSON, because PostgreSQL guesses the same length for all of them: with arrays of its own it plans again
+    // for each length, which takes longer than the question.
+    //
     // Growing a whole commune by 100 m is slow: the area is first cut to the surroundings of the geometry, whose edges
     // are farther away than the tolerance. Inside one area, nothing is measured at all.
     let rows = Cached(
@@ -108,11 +111,11 @@ pub async fn perimeter_shares(
                 WHERE NOT ST_IsEmpty(part)) END AS share \
          FROM (SELECT rank, geometry, ST_Expand(ST_Envelope(geometry), 0.02) AS surroundings \
             FROM (SELECT rank, ST_MakeValid(ST_SetSRID(ST_GeomFromGeoJSON(text), 4326)) AS geometry \
-                FROM unnest($2) WITH ORDINALITY AS given (text, rank)) AS read) AS asked \
+                FROM jsonb_array_elements_text($2) WITH ORDINALITY AS given (text, rank)) AS read) AS asked \
          ORDER BY rank",
         )
         .bind::<SqlUuid, _>(organization.0)
-        .bind::<Array<Text>, _>(geometries)
+        .bind::<Jsonb, _>(serde_json::Value::from(geometries))
         .bind::<Double, _>(PERIMETER_TOLERANCE_M),
     )
     .load::<Row>(connection)

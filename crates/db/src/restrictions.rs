@@ -7,16 +7,17 @@ use dialog_domain::{Found, Location, Measure, OrderId, RestrictedVehicles};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Jsonb, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use futures::FutureExt;
 
 pub use map::{
     BoundingBox, Feature, MapFilter, Tile, busiest_extent, card, features, order_extent, organization_extent, tile,
 };
 
-use crate::Connection;
 use crate::cached::Cached;
 use crate::orders::Order;
 use crate::schema::public_restrictions;
 use crate::words::{to_json, word};
+use crate::{Connection, pipeline};
 
 /// A measure at one of its locations, as maps will show it.
 #[derive(Clone, Debug)]
@@ -38,13 +39,13 @@ pub struct NewRestriction<'a> {
 /// # Errors
 /// When a query fails.
 pub async fn replace(
-    connection: &mut Connection,
+    connection: &Connection,
     order: &Order,
     version: i32,
     restrictions: &[NewRestriction<'_>],
 ) -> QueryResult<()> {
-    delete(connection, order.id).await?;
-    insert(connection, order, version, restrictions).await
+    let written = insert(connection, order, version, restrictions);
+    pipeline([delete(connection, order.id).boxed(), written.boxed()]).await
 }
 
 /// Writes what is public of an order of which nothing is yet.
@@ -52,7 +53,7 @@ pub async fn replace(
 /// # Errors
 /// When the query fails.
 pub async fn insert(
-    connection: &mut Connection,
+    mut connection: &Connection,
     order: &Order,
     version: i32,
     restrictions: &[NewRestriction<'_>],
@@ -79,7 +80,7 @@ pub async fn insert(
     .bind::<Integer, _>(version)
     .bind::<SqlUuid, _>(order.organization.id.0)
     .bind::<Text, _>(word(order.content.category)?))
-    .execute(connection)
+    .execute(&mut connection)
     .await
     .map(drop)
 }
@@ -88,9 +89,9 @@ pub async fn insert(
 ///
 /// # Errors
 /// When the query fails.
-pub async fn delete(connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+pub async fn delete(mut connection: &Connection, order: OrderId) -> QueryResult<()> {
     diesel::delete(public_restrictions::table.filter(public_restrictions::order_uuid.eq(order.0)))
-        .execute(connection)
+        .execute(&mut connection)
         .await
         .map(drop)
 }

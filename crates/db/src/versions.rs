@@ -17,7 +17,7 @@ use crate::words::{json, to_json, value, word};
 /// # Errors
 /// When the query fails, for instance because the version exists.
 pub async fn insert(
-    connection: &mut Connection,
+    mut connection: &Connection,
     order: &Order,
     number: i32,
     published_by: Option<Uuid>,
@@ -37,7 +37,7 @@ pub async fn insert(
             order_versions::published_at.eq(now),
             order_versions::published_by.eq(published_by),
         ))
-        .execute(connection)
+        .execute(&mut connection)
         .await
         .map(drop)
 }

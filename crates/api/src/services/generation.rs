@@ -3,6 +3,7 @@
 use anyhow::{Context, bail, ensure};
 use chrono::{Days, NaiveDate, NaiveTime};
 use dialog_db::api_clients;
+use dialog_db::orders::OrganizationKeys;
 use dialog_db::{Caller, Connection};
 use dialog_domain::rules::GeneralInfo;
 use dialog_domain::{
@@ -47,8 +48,12 @@ pub async fn generate(state: &AppState, generation: &Generation, mut done: impl 
     let client = api_clients::find_by_client_id(&mut connection, &generation.client_id)
         .await?
         .with_context(|| format!("no API client has the id {}", generation.client_id))?;
-    let organization = OrganizationId(client.organization_uuid);
-    let caller = Caller::api_client(client.uuid, organization);
+    let organization = OrganizationKeys {
+        id: OrganizationId(client.organization_uuid),
+        name: client.organization_name,
+        time_zone: client.time_zone,
+    };
+    let caller = Caller::api_client(client.uuid, organization.id);
     let streets = streets(&mut connection, &generation.city_code).await?;
     let today = state.clock.now().date_naive();
     let series = Uuid::now_v7().simple().to_string();
@@ -62,7 +67,7 @@ pub async fn generate(state: &AppState, generation: &Generation, mut done: impl 
             .transaction::<_, OrderError, _>(async |connection| {
                 for rank in batch {
                     let Some(street) = streets.get(rank % streets.len()) else { continue };
-                    let new = order(organization, series, rank, today, street.clone());
+                    let new = order(organization.clone(), series, rank, today, street.clone());
                     orders::create_on(state, connection, &caller, new, &OutsideNumbers::default()).await?;
                 }
                 Ok(())
@@ -104,7 +109,7 @@ async fn streets(connection: &mut Connection, city_code: &str) -> anyhow::Result
 }
 
 /// The order number `rank` of a series. Everything varies with the rank and nothing else, so that two runs are alike.
-fn order(organization: OrganizationId, series: &str, rank: usize, today: NaiveDate, street: Location) -> NewOrder {
+fn order(organization: OrganizationKeys, series: &str, rank: usize, today: NaiveDate, street: Location) -> NewOrder {
     let is_permanent = rank.is_multiple_of(7);
     let category = if is_permanent { OrderCategory::PermanentRegulation } else { OrderCategory::TemporaryRegulation };
     let title = format!("Arrêté d'essai n° {rank}");

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use dialog_api_types::problem::ViolationView;
 use dialog_api_types::wire::WriteRegulation;
 use dialog_db::Caller;
-use dialog_db::orders::Order;
+use dialog_db::orders::{Order, OrganizationKeys};
 use dialog_domain::rules::{Context, Face};
 use dialog_domain::{OrderId, OrderSource, OrderStatus};
 use diesel_async::AsyncConnection;
@@ -106,7 +106,7 @@ async fn checked_order(state: &AppState, client: &ApiClient, body: &WriteRegulat
         checked => checked?,
     };
     Ok(NewOrder {
-        organization: client.organization_id,
+        organization: keys(client),
         source: OrderSource::Api,
         general: checked.general,
         content: checked.content,
@@ -177,6 +177,14 @@ pub async fn delete(state: &AppState, client: &ApiClient, identifier: &str, revi
 
 fn caller(client: &ApiClient) -> Caller {
     Caller::api_client(client.uuid, client.organization_id)
+}
+
+fn keys(client: &ApiClient) -> OrganizationKeys {
+    OrganizationKeys {
+        id: client.organization_id,
+        name: client.organization_name.clone(),
+        time_zone: client.time_zone.clone(),
+    }
 }
 
 fn zone(client: &ApiClient) -> Tz {

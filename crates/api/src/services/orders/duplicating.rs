@@ -28,9 +28,9 @@ pub async fn duplicate(state: &AppState, caller: &Caller, id: OrderId) -> Result
             if !original.is_member {
                 return Err(OrderError::NotMember);
             }
-            let organization = original.organization.id;
+            let organization = original.organization.clone();
             let beginning: String = original.identifier.chars().take(KEPT_CHARACTERS).collect();
-            let used = orders::used_identifiers(connection, organization, &beginning).await?;
+            let used = orders::used_identifiers(connection, organization.id, &beginning).await?;
             let content = identity::duplicate(&original.content, &mut Uuid::now_v7);
             let general = GeneralInfo {
                 identifier: identifier::duplicate(&original.identifier, used.iter().map(String::as_str)),

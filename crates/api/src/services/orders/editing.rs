@@ -1,26 +1,26 @@
 use dialog_db::history::{Action, State};
 use dialog_db::orders::{Change, Order, OrganizationKeys};
-use dialog_db::{Caller, Connection, history, locations, orders, organizations, versions};
+use dialog_db::{Caller, Connection, history, locations, orders, organizations, pipeline, versions};
 use dialog_domain::input::{GeneralInfoInput, MeasureInput, OrderInput};
 use dialog_domain::rules::{self, GeneralInfo};
-use dialog_domain::{
-    MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, Violation, ViolationCode, diff, identity,
-};
+use dialog_domain::{MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, diff, identity};
 use dialog_geocoder::OutsideNumbers;
+use diesel::QueryResult;
 use diesel_async::AsyncConnection;
+use futures::FutureExt;
 use uuid::Uuid;
 
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
 use super::publication::Perimeter;
-use super::{Side, check, is_published, listing, lock_to_edit, press, publication, reread};
+use super::{Side, check, identifiers, is_published, listing, lock_to_edit, press, publication};
 use crate::app::AppState;
 
 /// An order to create; its content passed the rules.
 #[derive(Clone, Debug)]
 pub struct NewOrder {
     /// Who makes it; one of the caller's organizations.
-    pub organization: OrganizationId,
+    pub organization: OrganizationKeys,
     /// Where it comes from.
     pub source: OrderSource,
     /// General information.
@@ -46,11 +46,17 @@ pub async fn create_from_form(
     }
     match check(state, |context| rules::order(input, context)) {
         Ok((general, content)) => {
+            let mut connection = state.database.get().await?;
+            let found = organizations::find(&mut connection, organization.0).await?.ok_or(OrderError::NotMember)?;
+            drop(connection);
+            let organization = OrganizationKeys { id: organization, name: found.name, time_zone: found.time_zone };
             let new = NewOrder { organization, source: OrderSource::Dialog, general, content, publish: false };
             create(state, caller, new).await
         }
         Err(mut violations) => {
-            if let Some(taken) = identifier_taken(state, organization, input.general.identifier.as_deref()).await? {
+            if let Some(taken) =
+                identifiers::identifier_taken(state, organization, input.general.identifier.as_deref()).await?
+            {
                 violations.insert(0, taken);
             }
             Err(OrderError::Invalid(violations))
@@ -63,7 +69,7 @@ pub async fn create_from_form(
 /// # Errors
 /// See [`OrderError`]; nothing is kept then.
 pub async fn create(state: &AppState, caller: &Caller, new: NewOrder) -> Result<Order> {
-    if !caller.acts_for(new.organization) {
+    if !caller.acts_for(new.organization.id) {
         return Err(OrderError::NotMember);
     }
     let numbers = locating::outside_numbers(state, &new.content.measures).await;
@@ -85,13 +91,24 @@ pub async fn create_on(
     new: NewOrder,
     numbers: &OutsideNumbers,
 ) -> Result<Order> {
-    let NewOrder { organization, source, general, mut content, publish } = new;
-    let found = organizations::find(connection, organization.0).await?.ok_or(OrderError::NotMember)?;
-    let organization = OrganizationKeys { id: organization, name: found.name, time_zone: found.time_zone };
-    // Before anything slow: the index of the database has the last word.
-    if orders::find_id(connection, organization.id, &general.identifier).await?.is_some() {
-        return Err(OrderError::Invalid(vec![taken(&general.identifier)]));
+    let (organization, identifier) = (new.organization.id, new.general.identifier.clone());
+    match write_new(state, connection, caller, new, numbers).await {
+        // An identifier that is taken is said first; where nothing else is wrong, the index of the database says so.
+        Err(refused @ (OrderError::NotLocated(_) | OrderError::NotPublishable(_))) => {
+            Err(identifiers::rule(connection, organization, &identifier).await?.unwrap_or(refused))
+        }
+        written => written.map_err(|error| identifiers::conflict(error, &identifier)),
     }
+}
+
+async fn write_new(
+    state: &AppState,
+    connection: &mut Connection,
+    caller: &Caller,
+    new: NewOrder,
+    numbers: &OutsideNumbers,
+) -> Result<Order> {
+    let NewOrder { organization, source, general, mut content, publish } = new;
     for measure in &mut content.measures {
         identity::renew(measure, &mut Uuid::now_v7);
     }
@@ -107,18 +124,35 @@ pub async fn create_on(
         created_by: caller.user_uuid(),
         now: state.clock.now(),
     };
-    orders::insert(connection, &row).await.map_err(|error| name_conflict(error, &general.identifier))?;
-    locations::insert(connection, id, &content).await?;
-    let said = State::WorkingCopy(&general.identifier, &content);
-    history::record(connection, caller, id, Action::Create, 1, said).await?;
-    if !publish {
-        let order = reread(connection, caller, id).await?;
-        listing::for_members(connection, &order).await?;
-        return Ok(order);
+    let draft = row.inserted(organization);
+    if publish {
+        return publication::publish_new(connection, caller, &row, &draft, &press(state)).await;
     }
-    let order = row.inserted(organization);
-    publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
-    reread(connection, caller, id).await
+    pipeline([
+        orders::insert(connection, &row).boxed(),
+        write_beside(connection, caller, Action::Create, &draft).boxed(),
+        listing::for_members(connection, &draft).boxed(),
+    ])
+    .await?;
+    Ok(draft)
+}
+
+/// Writes what goes with the row of a working copy: where it is, and that it was changed so.
+pub(super) async fn write_beside(
+    connection: &Connection,
+    caller: &Caller,
+    action: Action,
+    order: &Order,
+) -> QueryResult<()> {
+    let said = State::WorkingCopy(&order.identifier, &order.content);
+    pipeline([
+        match action {
+            Action::Create => locations::insert(connection, order.id, &order.content).boxed(),
+            _ => locations::replace(connection, order.id, &order.content).boxed(),
+        },
+        history::record(connection, caller, order.id, action, order.revision, said).boxed(),
+    ])
+    .await
 }
 
 /// Replaces the content of an order of an integrator by one that passed the rules. An order that is published, or that
@@ -149,8 +183,7 @@ pub async fn replace(
             if !publish {
                 return Ok(order);
             }
-            publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
-            reread(connection, caller, id).await
+            Ok(publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?.order)
         })
         .await
 }
@@ -173,7 +206,7 @@ pub async fn update_general(
             let identifier = input.identifier.as_deref().map(str::trim);
             let broken = match identifier {
                 Some(new) if !new.is_empty() && new != order.identifier => {
-                    identifier_rule(connection, &order, new).await?
+                    identifiers::change_rule(connection, &order, new).await?
                 }
                 _ => None,
             };
@@ -309,52 +342,24 @@ pub(super) async fn save(
             .is_none_or(|public| !diff::difference(&public, &content).is_empty()),
         None => false,
     };
-    let change = Change { identifier, content: &content, has_unpublished_changes, now: state.clock.now() };
+    let now = state.clock.now();
+    let change = Change { identifier, content: &content, has_unpublished_changes, now };
     let revision = orders::update(connection, order.id, order.revision, &change)
         .await
-        .map_err(|error| name_conflict(error, identifier))?
+        .map_err(|error| identifiers::conflict(error.into(), identifier))?
         .ok_or_else(|| OrderError::Stale(Box::new(order.clone())))?;
-    locations::replace(connection, order.id, &content).await?;
-    let said = State::WorkingCopy(identifier, &content);
-    history::record(connection, caller, order.id, Action::Update, revision, said).await?;
-    let order = reread(connection, caller, order.id).await?;
-    listing::for_members(connection, &order).await?;
-    Ok(order)
-}
-
-/// What keeps an order from taking another identifier.
-async fn identifier_rule(connection: &mut Connection, order: &Order, new: &str) -> Result<Option<Violation>> {
-    if is_published(order) {
-        return Ok(Some(Violation::new("identifier", ViolationCode::IdentifierFrozen)));
-    }
-    Ok(orders::find_id(connection, order.organization.id, new).await?.map(|_| taken(new)))
-}
-
-/// The broken rule when a living order of the organization has the identifier; for answers that name every mistake.
-///
-/// # Errors
-/// When PostgreSQL fails.
-pub async fn identifier_taken(
-    state: &AppState,
-    organization: OrganizationId,
-    identifier: Option<&str>,
-) -> Result<Option<Violation>> {
-    let Some(identifier) = identifier.map(str::trim).filter(|identifier| !identifier.is_empty()) else {
-        return Ok(None);
+    let order = Order {
+        identifier: identifier.to_owned(),
+        content,
+        revision,
+        has_unpublished_changes,
+        updated_at: now,
+        ..order.clone()
     };
-    let mut connection = state.database.get().await?;
-    Ok(orders::find_id(&mut connection, organization, identifier).await?.map(|_| taken(identifier)))
-}
-
-/// Two writers may choose the same identifier at the same moment: the index of the database lets one through.
-fn name_conflict(error: diesel::result::Error, identifier: &str) -> OrderError {
-    if orders::is_identifier_taken(&error) {
-        OrderError::Invalid(vec![taken(identifier)])
-    } else {
-        OrderError::Query(error)
-    }
-}
-
-fn taken(identifier: &str) -> Violation {
-    Violation::new("identifier", ViolationCode::IdentifierTaken).with("identifier", identifier)
+    pipeline([
+        write_beside(connection, caller, Action::Update, &order).boxed(),
+        listing::for_members(connection, &order).boxed(),
+    ])
+    .await?;
+    Ok(order)
 }

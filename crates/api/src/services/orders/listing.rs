@@ -9,13 +9,13 @@ use dialog_domain::{OrderCategory, time};
 use super::zone_of;
 
 /// Lists the working copy for the members of its organization.
-pub(super) async fn for_members(connection: &mut Connection, order: &Order) -> QueryResult<()> {
+pub(super) async fn for_members(connection: &Connection, order: &Order) -> QueryResult<()> {
     listings::write(connection, Audience::Members, order, validity(order), order.updated_at).await
 }
 
 /// Lists for everybody an order whose working copy was just published.
 pub(super) async fn for_everybody(
-    connection: &mut Connection,
+    connection: &Connection,
     order: &Order,
     published_at: DateTime<Utc>,
 ) -> QueryResult<()> {

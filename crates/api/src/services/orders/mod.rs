@@ -6,6 +6,7 @@ mod duplicating;
 mod editing;
 mod error;
 mod history;
+mod identifiers;
 mod labels;
 mod listing;
 mod locating;
@@ -28,11 +29,12 @@ pub use diffusion::diffusion;
 pub use documents::{Attached, Opened, Upload, UploadedFile, attach, content_of, detach, file_of, require_change};
 pub use duplicating::{duplicate, duplicate_measure};
 pub use editing::{
-    NewOrder, add_measure, create, create_from_form, create_on, delete_measure, identifier_taken, replace,
-    replace_measure, update_general,
+    NewOrder, add_measure, create, create_from_form, create_on, delete_measure, replace, replace_measure,
+    update_general,
 };
 pub use error::{OrderError, Result};
 pub use history::{Compared, difference, history, version, versions};
+pub use identifiers::identifier_taken;
 pub use locating::outside_numbers;
 pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};

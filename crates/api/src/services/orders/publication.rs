@@ -5,17 +5,20 @@ use dialog_api_types::map::MapLocation;
 use dialog_db::events::EventKind;
 use dialog_db::fragments::{FeedName, NewFragment};
 use dialog_db::history::{Action, State};
-use dialog_db::orders::Order;
+use dialog_db::orders::{NewOrder, Order};
 use dialog_db::restrictions::NewRestriction;
-use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, restrictions, versions};
-use dialog_domain::{Difference, Location, Measure, OrderStatus, Violation, ViolationCode, diff, rules, time};
+use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, pipeline, restrictions, versions};
+use dialog_domain::{Difference, Location, Measure, Violation, ViolationCode, diff, rules, time};
 use dialog_exports::{FeedContext, Loss, OfficialDocument, PublishedOrder};
+use diesel::QueryResult;
 use diesel::result::Error as QueryError;
+use futures::FutureExt;
 
+use super::editing::write_beside;
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
 use super::{listing, zone_of};
-use crate::services::feeds::rendering;
+use crate::services::feeds::rendering::{self, Rendered};
 
 /// What publishing needs from outside the database.
 #[derive(Clone, Debug)]
@@ -29,6 +32,8 @@ pub(super) struct Press {
 /// What a publication did.
 #[derive(Clone, Debug)]
 pub(super) struct Frozen {
+    /// The order as it is now.
+    pub order: Order,
     /// The version that is public now.
     pub version: i32,
     /// Whether it is a new one.
@@ -66,16 +71,13 @@ pub(super) async fn publish(
 ) -> Result<Frozen> {
     if let (Some(published), false) = (order.published, order.has_unpublished_changes) {
         let difference = Difference::default();
-        return Ok(Frozen { version: published.number, is_new: false, difference, losses: Vec::new() });
+        let order = order.clone();
+        return Ok(Frozen { order, version: published.number, is_new: false, difference, losses: Vec::new() });
     }
-    let mut violations = rules::publication(&order.content);
-    if violations.is_empty() && perimeter == Perimeter::ToCheck {
-        violations =
-            locating::outside_perimeter(connection, &order.organization, &order.content.measures, PathRoot::Order)
-                .await?;
-    }
-    if !violations.is_empty() {
-        return Err(OrderError::NotPublishable(violations));
+    check(rules::publication(&order.content))?;
+    if perimeter == Perimeter::ToCheck {
+        let measures = &order.content.measures;
+        check(locating::outside_perimeter(connection, &order.organization, measures, PathRoot::Order).await?)?;
     }
     freeze(connection, caller, order, press, Occasion::Publication).await
 }
@@ -88,11 +90,33 @@ pub(super) async fn repeal(
     order: &Order,
     press: &Press,
 ) -> Result<Frozen> {
-    let violations = rules::publication(&order.content);
-    if !violations.is_empty() {
-        return Err(OrderError::NotPublishable(violations));
-    }
+    check(rules::publication(&order.content))?;
     freeze(connection, caller, order, press, Occasion::Repeal).await
+}
+
+/// Writes a new order, whose locations were found inside the perimeter in this very transaction, as published at once.
+/// It is what writing `draft` and publishing it would give, without being a draft meanwhile.
+pub(super) async fn publish_new(
+    connection: &Connection,
+    caller: &Caller,
+    row: &NewOrder<'_>,
+    draft: &Order,
+    press: &Press,
+) -> Result<Order> {
+    check(rules::publication(&draft.content))?;
+    let order = draft.published_as(1, press.now);
+    let printed = print(&order, 1, press)?;
+    pipeline([
+        orders::insert_published(connection, row).boxed(),
+        write_beside(connection, caller, Action::Create, draft).boxed(),
+        show(connection, caller, &printed, Occasion::Publication).boxed(),
+    ])
+    .await?;
+    Ok(order)
+}
+
+fn check(violations: Vec<Violation>) -> Result<()> {
+    if violations.is_empty() { Ok(()) } else { Err(OrderError::NotPublishable(violations)) }
 }
 
 async fn freeze(
@@ -102,38 +126,57 @@ async fn freeze(
     press: &Press,
     occasion: Occasion,
 ) -> Result<Frozen> {
-    let number = order.published.map_or(1, |published| published.number + 1);
-    let printed = print(order, number, press)?;
     let before = match order.published {
         Some(published) => versions::content(connection, order.id, published.number).await?,
         None => None,
     };
     let difference = before.map(|before| diff::difference(&before, &order.content)).unwrap_or_default();
+    let version = order.published.map_or(1, |published| published.number + 1);
+    let order = order.published_as(version, press.now);
+    let printed = print(&order, version, press)?;
+    pipeline([
+        orders::mark_published(connection, order.id, version, press.now).boxed(),
+        show(connection, caller, &printed, occasion).boxed(),
+    ])
+    .await?;
+    let losses = printed.losses;
+    Ok(Frozen { order, version, is_new: true, difference, losses })
+}
 
-    versions::insert(connection, order, number, caller.user_uuid(), press.now).await?;
-    let category = order.content.category;
-    if order.published.is_none() {
-        // Nothing to take away, which would be asked for all the same.
-        restrictions::insert(connection, order, number, &printed.restrictions).await?;
-        fragments::insert(connection, order.id, number, category, &printed.fragments, press.now).await?;
-    } else {
-        restrictions::replace(connection, order, number, &printed.restrictions).await?;
-        fragments::replace(connection, order.id, number, category, &printed.fragments, press.now).await?;
+/// Shows a version in every public answer, once the order is marked as published, and tells those who follow changes.
+async fn show(connection: &Connection, caller: &Caller, printed: &Printed<'_>, occasion: Occasion) -> QueryResult<()> {
+    let Printed { order, version, at, restrictions, fragments, losses } = printed;
+    let (number, now, category) = (*version, *at, order.content.category);
+    for loss in losses {
+        tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
     }
-    let revision = orders::mark_published(connection, order.id, number, press.now).await?;
-    let listed = Order { status: OrderStatus::Published, updated_at: press.now, ..order.clone() };
-    listing::for_members(connection, &listed).await?;
-    listing::for_everybody(connection, &listed, press.now).await?;
+    // The first version has nothing to take away, which would be asked for all the same.
+    let (restrictions, fragments) = if number == 1 {
+        (
+            restrictions::insert(connection, order, number, restrictions).boxed(),
+            fragments::insert(connection, order.id, number, category, fragments, now).boxed(),
+        )
+    } else {
+        (
+            restrictions::replace(connection, order, number, restrictions).boxed(),
+            fragments::replace(connection, order.id, number, category, fragments, now).boxed(),
+        )
+    };
     let (action, event) = match occasion {
         Occasion::Publication => (Action::Publish, EventKind::Published),
         Occasion::Repeal => (Action::Repeal, EventKind::Repealed),
     };
-    history::record(connection, caller, order.id, action, revision, State::Version(number)).await?;
-    events::record(connection, event, order.id, order.organization.id, Some(number)).await?;
-    for loss in &printed.losses {
-        tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
-    }
-    Ok(Frozen { version: number, is_new: true, difference, losses: printed.losses })
+    pipeline([
+        versions::insert(connection, order, number, caller.user_uuid(), now).boxed(),
+        restrictions,
+        fragments,
+        listing::for_members(connection, order).boxed(),
+        listing::for_everybody(connection, order, now).boxed(),
+        history::record(connection, caller, order.id, action, order.revision, State::Version(number)).boxed(),
+        // Last: other publications wait for what it locks.
+        events::record(connection, event, order.id, order.organization.id, Some(number)).boxed(),
+    ])
+    .await
 }
 
 /// Removes an order from every public answer; its versions stay.
@@ -156,13 +199,16 @@ pub(super) async fn withdraw(
 
 /// A version as public answers show it.
 struct Printed<'a> {
+    order: &'a Order,
+    version: i32,
+    at: DateTime<Utc>,
     restrictions: Vec<NewRestriction<'a>>,
     fragments: Vec<NewFragment>,
     losses: Vec<Loss>,
 }
 
-fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>> {
-    let rendered = rendering::render(&published_order(order, number, press), &press.feed);
+fn print<'a>(order: &'a Order, version: i32, press: &Press) -> Result<Printed<'a>> {
+    let rendered = rendering::render(&published_order(order, version, press), &press.feed);
     if !rendered.is_in(FeedName::Datex) {
         return Err(OrderError::NotPublishable(vec![Violation::new("measures", ViolationCode::NotLocated)]));
     }
@@ -182,7 +228,8 @@ fn print<'a>(order: &'a Order, number: i32, press: &Press) -> Result<Printed<'a>
             }
         }
     }
-    Ok(Printed { restrictions, fragments: rendered.fragments, losses: rendered.losses })
+    let Rendered { fragments, losses } = rendered;
+    Ok(Printed { order, version, at: press.now, restrictions, fragments, losses })
 }
 
 fn published_order(order: &Order, version: i32, press: &Press) -> PublishedOrder {

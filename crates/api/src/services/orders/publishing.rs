@@ -24,14 +24,14 @@ pub struct Publication {
 }
 
 impl Publication {
-    fn new(order: Order, frozen: Frozen) -> Self {
+    fn new(frozen: Frozen) -> Self {
         let report = PublicationReport {
             version: frozen.version,
             is_new: frozen.is_new,
             sentences: dialog_text::difference(&frozen.difference),
             changes: frozen.difference.changes,
         };
-        Self { order, report, losses: frozen.losses }
+        Self { order: frozen.order, report, losses: frozen.losses }
     }
 }
 
@@ -45,7 +45,7 @@ pub async fn publish(state: &AppState, caller: &Caller, id: OrderId, side: Side)
         .transaction::<_, OrderError, _>(async |connection| {
             let order = lock(connection, caller, id, side).await?;
             let frozen = publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?;
-            Ok(Publication::new(reread(connection, caller, id).await?, frozen))
+            Ok(Publication::new(frozen))
         })
         .await
 }
@@ -81,7 +81,7 @@ pub async fn repeal(
             locations::replace(connection, id, &content).await?;
             let order = reread(connection, caller, id).await?;
             let frozen = publication::repeal(connection, caller, &order, &press(state)).await?;
-            Ok(Publication::new(reread(connection, caller, id).await?, frozen))
+            Ok(Publication::new(frozen))
         })
         .await
 }

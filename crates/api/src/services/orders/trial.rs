@@ -9,7 +9,7 @@ use diesel_async::AsyncConnection;
 use super::editing::{NewOrder, create_on};
 use super::error::{OrderError, Result};
 use super::publication::Perimeter;
-use super::{locating, press, publication, reread};
+use super::{locating, press, publication};
 use crate::app::AppState;
 
 /// An order as it would be.
@@ -40,7 +40,7 @@ impl<E: Into<OrderError>> From<E> for End {
 /// # Errors
 /// Those of [`super::create`].
 pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Result<Trial> {
-    if !caller.acts_for(new.organization) {
+    if !caller.acts_for(new.organization.id) {
         return Err(OrderError::NotMember);
     }
     let numbers = locating::outside_numbers(state, &new.content.measures).await;
@@ -49,13 +49,13 @@ pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Res
         .transaction::<(), End, _>(async |connection| {
             let publish = new.publish;
             let new = NewOrder { publish: false, ..new };
-            let order = create_on(state, connection, caller, new, &numbers).await?;
+            let mut order = create_on(state, connection, caller, new, &numbers).await?;
             let mut losses = Vec::new();
             if publish {
-                losses =
-                    publication::publish(connection, caller, &order, &press(state), Perimeter::ToCheck).await?.losses;
+                let frozen =
+                    publication::publish(connection, caller, &order, &press(state), Perimeter::Checked).await?;
+                (order, losses) = (frozen.order, frozen.losses);
             }
-            let order = reread(connection, caller, order.id).await?;
             let warnings = locating::warnings(connection, &order.organization, &order.content.measures).await?;
             Err(End::Tried(Box::new(Trial { order, warnings, losses })))
         })
