@@ -2,6 +2,7 @@
 
 mod actions;
 mod delete;
+mod diffusion;
 mod filters;
 mod general_card;
 mod general_form;

@@ -5,6 +5,7 @@ use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
     actions::Actions,
+    diffusion::Diffusion,
     general_card::GeneralCard,
     measure_card::MeasureCard,
     publication::{History, OfficialDocument, PublicLink},
@@ -173,6 +174,7 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                     <OrderMap order=order highlighted=highlighted/>
                     <OfficialDocument remote=remote order=order/>
                     <PublicLink order=order/>
+                    <Diffusion order=order/>
                     <History order=order/>
                 </div>
             </div>
