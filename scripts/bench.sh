@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed completion section addok lists publication time load
+# Usage: bench.sh [BENCH…]   all by default: feed completion section addok lists publication time load lighthouse
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,7 +12,7 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed completion section addok lists publication time load); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed completion section addok lists publication time load lighthouse); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
@@ -33,9 +33,16 @@ create_database bench
 say "building the server (release)"
 build_server release
 
+# Only one of them looks at pages.
+static=$STATE_DIR
+if wanted lighthouse; then
+  "$ROOT/scripts/build-frontend.sh" release
+  static=$ROOT/frontend/dist
+fi
+
 web_port=$(free_port)
 # The limits of a public service would be what is measured.
-export API_RATE_LIMIT=1000000000 WEB_CONCURRENCY=2 STATIC_DIR=$STATE_DIR
+export API_RATE_LIMIT=1000000000 WEB_CONCURRENCY=2 STATIC_DIR=$static
 application_environment bench "http://localhost:$web_port" test
 prepare_data
 start_application "$web_port"
@@ -81,3 +88,4 @@ if wanted lists; then (own_api lists && node benches/lists.mjs); fi
 if wanted publication; then (own_api publication && node benches/publication.mjs); fi
 if wanted time; then cargo bench --locked --quiet --package dialog-domain --bench is_active; fi
 if wanted load; then (own_database load && node benches/load.mjs); fi
+if wanted lighthouse; then "$ROOT/scripts/lighthouse.sh" "http://localhost:$web_port" performance; fi
