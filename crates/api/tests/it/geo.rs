@@ -1,10 +1,12 @@
 //! Look-ups on the demonstration town.
 
+use std::time::Instant;
+
 use dialog_api_types::geo::{City, CrossingStreet, LocationGeometry, Street};
 use dialog_api_types::page::Items;
-use dialog_test_support::{TestApp, TestCaller};
+use dialog_test_support::{TestApp, TestCaller, TestResponse};
 use diesel_async::SimpleAsyncConnection;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 async fn street(caller: &TestCaller, search: &str) -> Street {
     let path = format!("/api/geo/streets?cityCode=00001&search={search}");
@@ -184,4 +186,85 @@ async fn base_map_says_whom_its_lines_are_owed_to() {
     let credits = described().await["attribution"].to_string();
     assert!(credits.contains("openstreetmap.org/copyright") && credits.contains("11/02/2025 (ODbL)"), "{credits}");
     assert!(!credits.contains("IGN"), "an edition that is not in use is owed nothing: {credits}");
+}
+
+/// Nothing that somebody sends takes a second. One of three answers in time is enough: the others may have waited for a
+/// busy machine.
+async fn at_once(what: &str, ask: impl AsyncFn() -> TestResponse) -> TestResponse {
+    for _ in 0..3 {
+        let begun = Instant::now();
+        let answer = ask().await;
+        if begun.elapsed().as_secs() < 1 {
+            return answer;
+        }
+    }
+    panic!("{what:.80} takes a second");
+}
+
+#[tokio::test]
+async fn what_is_typed_badly_is_answered_at_once() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    let long = "rue ".repeat(2_500);
+    for path in [format!("/api/geo/cities?search={long}"), format!("/api/geo/streets?cityCode=00001&search={long}")] {
+        let problem = at_once(&path, async || caller.get(&path).await).await.problem(400, "invalid_parameter");
+        assert!(problem.detail.contains("trop long"), "{}", problem.detail);
+    }
+    // Nothing in it can be looked for: nothing is proposed, as for a field that is empty.
+    for search in [
+        "",
+        "%F0%9F%9A%A7%F0%9F%9A%A7%F0%9F%9A%A7",
+        "%07%08%1B%7F",
+        "%00%00%00",
+        "%E2%80%8B%E2%80%8B",
+        "%25%25%25",
+        "___",
+    ] {
+        for path in
+            [format!("/api/geo/cities?search={search}"), format!("/api/geo/streets?cityCode=00001&search={search}")]
+        {
+            let answer = at_once(&path, async || caller.get(&path).await).await;
+            assert_eq!(answer.expect(200).value(), json!({ "items": [] }), "{path}");
+        }
+    }
+    for code in ["99999", "%F0%9F%9A%A7", "0", &"7".repeat(4_000)] {
+        for path in [
+            format!("/api/geo/streets/{code}/house-numbers"),
+            format!("/api/geo/streets/{code}/intersections"),
+            format!("/api/geo/location-geometry?roadType=lane&cityCode={code}&roadName=Rue%20Haute"),
+            format!("/api/geo/location-geometry?roadType=wholeCity&cityCode={code}"),
+            format!("/api/geo/location-geometry?roadType=lane&cityCode=00001&roadName={code}"),
+        ] {
+            let answer = at_once(&path, async || caller.get(&path).await).await;
+            assert!(answer.status.is_client_error(), "{path:.80}: {}", answer.status);
+            let body = answer.value();
+            assert!(body["code"].is_string() && body["detail"].is_string(), "{path:.80}: {body}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn drawings_that_cannot_be_used_are_answered_at_once() {
+    let app = TestApp::start().await;
+    let caller = app.anonymous();
+    for geometry in [
+        r#"{"type":"LineString","coordinates":[[2.178,47.559]]}"#,
+        r#"{"type":"LineString","coordinates":[]}"#,
+        r#"{"type":"LineString","coordinates":[[2.178,147.559],[2.182,47.559]]}"#,
+        r#"{"type":"LineString","coordinates":[["2.178","47.559"],[2.182,47.559]]}"#,
+        r#"{"type":"GeometryCollection","geometries":[{"type":"GeometryCollection","geometries":[]}]}"#,
+        r#"{"type":"Polygon","coordinates":[[[2.178,47.559],[2.182,47.561]]]}"#,
+        "🚧",
+        "",
+    ] {
+        let drawing = json!({ "roadType": "rawGeoJSON", "rawGeoJSON": { "label": "Tracé", "geometry": geometry } });
+        let answer = at_once(geometry, async || caller.post("/api/geo/location-geometry", &drawing).await).await;
+        assert!(answer.status.is_client_error(), "{geometry}: {}", answer.status);
+        let body = answer.value();
+        assert!(body["code"].is_string() && body["detail"].is_string(), "{geometry}: {body}");
+    }
+    let swapped = json!({ "geometry": { "type": "Point", "coordinates": [47.56, 2.18] } });
+    let client = app.api_client();
+    let answer = at_once("swapped", async || client.post("/api/nearby-streets", &swapped).await).await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
 }

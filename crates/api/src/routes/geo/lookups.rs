@@ -13,6 +13,8 @@ use crate::services::addresses::{self, ProposedStreet};
 const SHOWN: usize = 7;
 /// Below this many characters nothing is proposed.
 const STREET_MIN_LENGTH: usize = 2;
+/// No name of a place is longer, by far.
+const SEARCH_MAX_LENGTH: usize = 200;
 
 /// Communes by name or postcode, best first.
 #[utoipa::path(
@@ -145,7 +147,11 @@ fn unknown_street() -> Problem {
 
 /// A parameter that must be there, be it empty: somebody has cleared the field.
 fn present(value: Option<String>, name: &str) -> Result<String, Problem> {
-    value
-        .map(|value| value.trim().to_owned())
-        .ok_or_else(|| Problem::invalid_parameter(format!("Le paramètre « {name} » est obligatoire.")))
+    let missing = || Problem::invalid_parameter(format!("Le paramètre « {name} » est obligatoire."));
+    let value = value.map(|value| value.trim().to_owned()).ok_or_else(missing)?;
+    if value.chars().count() > SEARCH_MAX_LENGTH {
+        let detail = format!("Le paramètre « {name} » est trop long : {SEARCH_MAX_LENGTH} caractères au plus.");
+        return Err(Problem::invalid_parameter(detail));
+    }
+    Ok(value)
 }
