@@ -288,6 +288,8 @@ async function draw(page, name, places) {
   for (const [x, y] of places) {
     await page.mouse.move(box.x + x * box.width, box.y + y * box.height);
     await page.mouse.click(box.x + x * box.width, box.y + y * box.height);
+    // The map follows the pointer once per frame.
+    await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   }
   await page.getByRole("button", { name: "Terminer le tracé" }).click();
 }

@@ -53,7 +53,7 @@ pub fn Breadcrumb(
             .map(|(href, name)| {
                 view! {
                     <li>
-                        <A href=href attr:class="fr-breadcrumb__link">
+                        <A href=href exact=true attr:class="fr-breadcrumb__link">
                             {name}
                         </A>
                     </li>
