@@ -116,7 +116,7 @@ async fn streets(country: &mut Country) {
     let network = country.network;
     let street = "20007_712";
     let names = look_up::street_names(&mut country.connection, network, &[street.to_owned()]).await.expect("names");
-    let (_, _, norm_name) = names.iter().next().expect("a street").clone();
+    let (_, _, norm_name) = names.into_iter().next().expect("a street");
     let word = norm_name.trim_start_matches("rue ").to_owned();
     let words = [word.clone(), "rue".to_owned()];
 
@@ -166,7 +166,7 @@ async fn places(country: &mut Country) {
     let [(code, postcode)] = &names;
     let (codes, postcodes) = (vec![code.clone()], vec![postcode.clone()]);
     let known = look_up::commune_names(&mut country.connection, &codes).await.expect("names");
-    let (_, name) = known.iter().next().expect("a commune").clone();
+    let (_, name) = known.into_iter().next().expect("a commune");
     let name = name.to_lowercase();
     let words: Vec<String> = name.split(' ').rev().map(str::to_owned).collect();
     let misspelt = name.replacen("ville", "vile", 1);
