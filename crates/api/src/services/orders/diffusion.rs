@@ -157,7 +157,7 @@ impl Desk<'_> {
         // What failed once would fail again.
         if !is_set_aside(FeedName::Datex) {
             let exported = datex::fragments(order, &self.context);
-            let last = exported.value.iter().filter(|fragment| fragment.state != TimeState::Over).next_back();
+            let last = exported.value.iter().rfind(|fragment| fragment.state != TimeState::Over);
             datex = last.map(|fragment| fragment.valid_until);
             datex_losses = exported.losses;
         }
