@@ -87,13 +87,14 @@ for (const size of sizes) {
     await close(page);
   });
 
-  scenario(`journey 20 ${at}: a number that cannot be placed is told on its field while typing`, async () => {
+  scenario(`journey 20 ${at}: a number that cannot be placed is told, then refused on its field`, async () => {
     const { page } = await form(size);
     await beginning(page);
     await fillStreet(page, { ...town, to: "99999" });
     const field = page.getByRole("group", { name: "Point B" }).getByLabel("Numéro", { exact: true });
-    await isWrong(field);
+    await page.getByText(/Tracé non trouvé/).waitFor();
     await save(page);
+    await isWrong(field);
     await page.getByText("Une correction est nécessaire").waitFor();
     await page.getByRole("link", { name: /numéro du point B/ }).click();
     assert.ok(await field.evaluate((input) => input === document.activeElement));
@@ -118,6 +119,8 @@ for (const size of sizes) {
     }
     const abscissa = page.getByLabel("Abscisse du point B (m)");
     await abscissa.fill("100000");
+    await page.getByText(/Tracé non trouvé/).waitFor();
+    await save(page);
     await isWrong(abscissa);
     await checkAccess(page, "a departmental road");
     await picture(page, `road-${size.width}`);
