@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use dialog_domain::OrderId;
 use serde::{Deserialize, Serialize};
 
 /// Answer of `GET /api/health`: 200 when PostgreSQL and Redis answer, 503 otherwise.
@@ -24,6 +25,20 @@ pub struct Health {
     pub reference_editions: Vec<EditionHealth>,
     /// Jobs that failed for good and wait for an operator.
     pub failed_jobs: u64,
+    /// `datex` and `cifs`.
+    #[serde(default)]
+    pub feeds: BTreeMap<String, FeedHealth>,
+}
+
+/// State of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct FeedHealth {
+    /// Orders that could not be written and wait for an operator; the feed goes on without them.
+    pub set_aside: u64,
+    /// The first of them.
+    pub orders: Vec<OrderId>,
 }
 
 /// Overall state.

@@ -6,6 +6,7 @@
 //! * [`problem`]: the one error body and the table of its codes.
 
 pub mod app;
+pub mod feeds;
 pub mod geo;
 pub mod health;
 pub mod map;

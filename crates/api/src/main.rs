@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use dialog_api::commands::feeds::FeedsCommand;
 use dialog_api::commands::organization::OrganizationCommand;
 use dialog_api::commands::{self, reference::ReferenceCommand};
 use dialog_api::config::Config;
@@ -36,6 +37,9 @@ enum Command {
     /// Perimeters of organizations
     #[command(subcommand)]
     Organization(OrganizationCommand),
+    /// What is public, as feeds
+    #[command(subcommand)]
+    Feeds(FeedsCommand),
     /// Publish generated orders, for benchmarks; only when APP_ENV is dev or test
     GenerateOrders {
         /// How many
@@ -85,6 +89,7 @@ fn run(command: Command, config: Config) -> anyhow::Result<()> {
             Command::Migrate => commands::migrate::run(&config).await,
             Command::Reference(command) => commands::reference::run(&config, command).await,
             Command::Organization(command) => commands::organization::run(&config, command).await,
+            Command::Feeds(command) => commands::feeds::run(config, command).await,
             Command::SeedDemo => commands::seed_demo::run(&config).await,
             Command::GenerateOrders { count, city, client } => {
                 let generation = Generation { count, city_code: city, client_id: client };

@@ -15,6 +15,8 @@ use crate::app::AppState;
 use crate::middleware::log::RequestSpan;
 use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id, tags, usage};
 use crate::routes;
+use crate::services::changes::Wake;
+use crate::services::feeds::Present;
 use crate::session::Sessions;
 
 /// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
@@ -36,10 +38,14 @@ pub enum Signals {
 pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::io::Result<Server> {
     let sessions = Sessions::new(&state);
     let workers = state.config.web_concurrency;
+    let present = web::Data::new(Present::new(state.database.clone()));
+    let wake = web::Data::new(Wake::new(state.config.database_url.clone()));
     let server = HttpServer::new(move || {
         App::new()
             .into_utoipa_app()
             .app_data(web::Data::new(state.clone()))
+            .app_data(present.clone())
+            .app_data(wake.clone())
             .configure(|cfg| routes::configure(cfg, &sessions))
             .map(|app| {
                 app.configure(routes::errors::configure)

@@ -77,6 +77,25 @@ impl Document {
     }
 }
 
+/// The official document of an order.
+///
+/// # Errors
+/// When the query fails.
+pub async fn find(connection: &mut Connection, order: OrderId) -> QueryResult<Option<Document>> {
+    #[derive(QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Jsonb)]
+        document: serde_json::Value,
+    }
+    let row: Option<Row> =
+        diesel::sql_query("SELECT to_jsonb(d) AS document FROM order_documents d WHERE order_uuid = $1")
+            .bind::<diesel::sql_types::Uuid, _>(order.0)
+            .get_result(connection)
+            .await
+            .optional()?;
+    row.map(|row| crate::words::json(row.document)).transpose()
+}
+
 /// Attaches a document to an order, in place of the one that is there.
 ///
 /// # Errors

@@ -3,13 +3,12 @@
 use chrono::{DateTime, Utc};
 use dialog_domain::{OrderId, OrganizationId};
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Timestamptz};
+use diesel::sql_types::Timestamptz;
 use diesel_async::RunQueryDsl;
-use futures::{FutureExt, TryFutureExt};
 
+use crate::Connection;
 use crate::cached::Cached;
 use crate::schema::{public_state, publication_events};
-use crate::{Connection, pipeline};
 
 /// What happened to a public order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +29,21 @@ impl EventKind {
             Self::Deleted => "deleted",
         }
     }
+
+    /// The kind of a word.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        [Self::Published, Self::Repealed, Self::Deleted].into_iter().find(|kind| kind.as_str() == word)
+    }
 }
 
-/// Records an event, and moves the state of what is public.
+/// Records an event, and moves the state of what is public: a trigger of the table does it, before the event takes its
+/// number.
 ///
-/// Call it last: the row of the state stays locked until the transaction ends, and other publications wait for it.
+/// Call it last: the row of the state stays locked until the transaction ends, and other publications wait for it. In
+/// return events are numbered in the order in which they become public.
 ///
 /// # Errors
-/// When a query fails.
+/// When the query fails.
 pub async fn record(
     mut connection: &Connection,
     kind: EventKind,
@@ -45,19 +51,21 @@ pub async fn record(
     organization: OrganizationId,
     version: Option<i32>,
 ) -> QueryResult<()> {
-    let event = diesel::insert_into(publication_events::table).values((
-        publication_events::kind.eq(kind.as_str()),
-        publication_events::order_uuid.eq(order.0),
-        publication_events::organization_uuid.eq(organization.0),
-        publication_events::version_number.eq(version),
-    ));
-    let recorded = event.execute(&mut connection).map_ok(drop);
-    pipeline([recorded.boxed(), touch(connection).boxed()]).await
+    diesel::insert_into(publication_events::table)
+        .values((
+            publication_events::kind.eq(kind.as_str()),
+            publication_events::order_uuid.eq(order.0),
+            publication_events::organization_uuid.eq(organization.0),
+            publication_events::version_number.eq(version),
+        ))
+        .execute(&mut connection)
+        .await
+        .map(drop)
 }
 
 /// What public answers are tagged with: it differs as soon as anything public does.
 ///
-/// The number of the last event would not do, because an earlier one may be committed after it.
+/// The number of the last event would not do: time changes what is public without an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Queryable)]
 pub struct PublicState {
     /// Grows with every change: publication, deletion, and passage of an order from one time state to the next.
@@ -85,24 +93,4 @@ pub async fn touch(mut connection: &Connection) -> QueryResult<()> {
 /// When the query fails.
 pub async fn public_state(connection: &mut Connection) -> QueryResult<PublicState> {
     public_state::table.select((public_state::revision, public_state::changed_at)).first(connection).await
-}
-
-/// The last event that no transaction still open can precede: a reader that goes on from it misses nothing.
-///
-/// # Errors
-/// When the query fails.
-pub async fn last_settled(connection: &mut Connection) -> QueryResult<Option<i64>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<BigInt>)]
-        last: Option<i64>,
-    }
-    diesel::sql_query(
-        "SELECT id AS last FROM publication_events \
-         WHERE transaction_id < pg_snapshot_xmin(pg_current_snapshot()) ORDER BY id DESC LIMIT 1",
-    )
-    .get_result::<Row>(connection)
-    .await
-    .optional()
-    .map(|row| row.and_then(|row| row.last))
 }

@@ -7,6 +7,7 @@
 pub mod api_clients;
 mod cached;
 pub mod caller;
+pub mod changes;
 pub mod documents;
 pub mod events;
 pub mod feeds;

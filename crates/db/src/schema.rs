@@ -242,6 +242,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What changed in a feed since its groups were compressed.
+    feed_marks (id) {
+        id -> BigInt,
+        feed -> Text,
+        order_uuid -> Uuid,
+    }
+}
+
+diesel::table! {
+    /// A feed compressed in parts.
+    feed_groups (feed, first_order) {
+        feed -> Text,
+        first_order -> Uuid,
+        next_order -> Uuid,
+        orders -> BigInt,
+        bytes -> BigInt,
+        crc -> BigInt,
+        deflate -> Bytea,
+    }
+}
+
+diesel::table! {
+    /// A feed compressed whole.
+    feed_brotli (feed, part) {
+        feed -> Text,
+        part -> Integer,
+        revision -> BigInt,
+        envelope -> Text,
+        body -> Bytea,
+    }
+}
+
+diesel::table! {
     /// What public answers are tagged with; one row.
     public_state (is_only) {
         is_only -> Bool,
@@ -350,6 +383,9 @@ diesel::allow_tables_to_appear_in_same_query!(
     public_restrictions,
     current_feed_fragments,
     coming_feed_fragments,
+    feed_marks,
+    feed_groups,
+    feed_brotli,
     public_state,
     public_orders,
     working_orders,

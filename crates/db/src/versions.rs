@@ -89,9 +89,11 @@ pub struct Summary {
     pub published_at: DateTime<Utc>,
 }
 
-#[derive(Queryable, Selectable)]
+/// A row of `order_versions`.
+#[derive(Queryable, QueryableByName, Selectable)]
 #[diesel(table_name = order_versions, check_for_backend(diesel::pg::Pg))]
-struct VersionRow {
+pub(crate) struct VersionRow {
+    order_uuid: Uuid,
     number: i32,
     organization_uuid: Uuid,
     organization_name: String,
@@ -103,6 +105,25 @@ struct VersionRow {
     published_at: DateTime<Utc>,
 }
 
+impl VersionRow {
+    /// What the row says, with the order that it is of.
+    pub(crate) fn into_version(self) -> QueryResult<(OrderId, Version)> {
+        let version = Version {
+            number: self.number,
+            organization: OrganizationKeys {
+                id: OrganizationId(self.organization_uuid),
+                name: self.organization_name,
+                time_zone: self.time_zone,
+            },
+            identifier: self.identifier,
+            source: value(self.source)?,
+            content: read_content(self.content, self.schema_version)?,
+            published_at: self.published_at,
+        };
+        Ok((OrderId(self.order_uuid), version))
+    }
+}
+
 /// A version of an order. Whether the caller may know of the order is the caller's business.
 ///
 /// # Errors
@@ -110,18 +131,7 @@ struct VersionRow {
 pub async fn find(connection: &mut Connection, order: OrderId, number: i32) -> QueryResult<Option<Version>> {
     let row = order_versions::table.find((order.0, number)).select(VersionRow::as_select()).first(connection).await;
     let Some(row) = row.optional()? else { return Ok(None) };
-    Ok(Some(Version {
-        number: row.number,
-        organization: OrganizationKeys {
-            id: OrganizationId(row.organization_uuid),
-            name: row.organization_name,
-            time_zone: row.time_zone,
-        },
-        identifier: row.identifier,
-        source: value(row.source)?,
-        content: read_content(row.content, row.schema_version)?,
-        published_at: row.published_at,
-    }))
+    row.into_version().map(|(_, version)| Some(version))
 }
 
 /// A page of the versions of an order, latest first, and how many there are. Whether the caller may know of the order

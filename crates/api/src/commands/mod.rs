@@ -1,6 +1,7 @@
 //! The sub-commands of the `dialog` binary.
 
 pub mod api;
+pub mod feeds;
 pub mod generate_orders;
 pub mod migrate;
 pub mod openapi;

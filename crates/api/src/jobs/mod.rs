@@ -3,7 +3,8 @@
 //! A kind of job implements [`Job`] and stands in [`kinds`]. It is enqueued with [`dialog_db::jobs::enqueue`] in the
 //! transaction that causes it; [`wake`] after the commit saves the worker's next look at the table.
 
-mod move_datex_fragments;
+mod keep_feeds;
+mod move_feed_fragments;
 mod remove_stored_file;
 mod worker;
 
@@ -15,7 +16,8 @@ use serde_json::Value;
 
 use crate::app::AppState;
 
-pub use move_datex_fragments::MoveDatexFragments;
+pub use keep_feeds::{CompressFeedParts, CompressWholeFeeds, RenderFeeds};
+pub use move_feed_fragments::MoveFeedFragments;
 pub use remove_stored_file::RemoveStoredFile;
 pub use worker::Worker;
 
@@ -49,13 +51,21 @@ pub struct Periodic {
 /// Every kind of job that a worker does.
 #[must_use]
 pub fn kinds() -> Vec<Box<dyn Job>> {
-    vec![Box::new(MoveDatexFragments), Box::new(RemoveStoredFile)]
+    vec![
+        Box::new(MoveFeedFragments),
+        Box::new(CompressFeedParts),
+        Box::new(CompressWholeFeeds),
+        Box::new(RenderFeeds),
+        Box::new(RemoveStoredFile),
+    ]
 }
 
 /// Every job that workers enqueue by themselves.
 #[must_use]
 pub fn periodic() -> Vec<Periodic> {
-    vec![move_datex_fragments::PERIODIC]
+    let mut all = vec![move_feed_fragments::PERIODIC];
+    all.extend(keep_feeds::PERIODIC);
+    all
 }
 
 /// Tells the workers that there is something to do. Without Redis they find it within a second by themselves.

@@ -5,8 +5,9 @@ use std::future::Future;
 use std::time::Duration;
 
 use actix_web::{HttpResponse, web};
-use dialog_api_types::health::{EditionHealth, Health, HealthStatus, ServiceHealth};
-use dialog_db::jobs;
+use dialog_api_types::health::{EditionHealth, FeedHealth, Health, HealthStatus, ServiceHealth};
+use dialog_db::fragments::FeedName;
+use dialog_db::{Connection, fragments, jobs};
 use dialog_geocoder::Edition;
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -16,6 +17,9 @@ use crate::routes::endpoint::Endpoint;
 
 /// Longest wait for each service: a monitor must have its answer.
 const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// Orders that are set aside and named, at most.
+const NAMED: i64 = 20;
 
 /// `GET /api/health`.
 pub fn configure(cfg: &mut ServiceConfig<'_>) {
@@ -61,6 +65,7 @@ async fn get_health(state: web::Data<AppState>) -> HttpResponse {
         ]),
         reference_editions: content.editions,
         failed_jobs: content.failed_jobs,
+        feeds: content.feeds,
     };
     let mut response = if is_up { HttpResponse::Ok() } else { HttpResponse::ServiceUnavailable() };
     response.insert_header(("Cache-Control", "no-store")).json(health)
@@ -71,6 +76,7 @@ async fn get_health(state: web::Data<AppState>) -> HttpResponse {
 struct Content {
     editions: Vec<EditionHealth>,
     failed_jobs: u64,
+    feeds: BTreeMap<String, FeedHealth>,
 }
 
 async fn content(state: &AppState) -> Result<Content, Problem> {
@@ -81,7 +87,21 @@ async fn content(state: &AppState) -> Result<Content, Problem> {
         .into_iter()
         .map(|edition| EditionHealth { items: items(&edition), edition: edition.name, kind: edition.kind })
         .collect();
-    Ok(Content { editions, failed_jobs })
+    let feeds = feeds(&mut connection).await?;
+    Ok(Content { editions, failed_jobs, feeds })
+}
+
+/// What is set aside of each feed.
+async fn feeds(connection: &mut Connection) -> Result<BTreeMap<String, FeedHealth>, Problem> {
+    let mut feeds: BTreeMap<_, _> =
+        FeedName::ALL.into_iter().map(|feed| (feed.as_str().to_owned(), FeedHealth::default())).collect();
+    for (feed, count) in fragments::set_aside_counts(connection).await? {
+        feeds.entry(feed.as_str().to_owned()).or_default().set_aside = count;
+    }
+    for one in fragments::set_aside(connection, NAMED).await? {
+        feeds.entry(one.feed.as_str().to_owned()).or_default().orders.push(one.order);
+    }
+    Ok(feeds)
 }
 
 /// What an edition has most to do with: communes, streets or numbered roads.

@@ -1,6 +1,7 @@
 //! What the application does: one function per action, each in one transaction, authorisation included.
 
 pub mod addresses;
+pub mod changes;
 pub mod feeds;
 pub mod generation;
 pub mod map;

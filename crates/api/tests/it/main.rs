@@ -12,6 +12,7 @@ mod documents;
 mod edge_cases;
 mod errors;
 mod failures;
+mod feeds;
 mod geo;
 mod geocoding_examples;
 mod headers;

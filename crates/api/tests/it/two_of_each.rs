@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::orders::bodies::{RECORDS, create_draft, features, form, regulation, send};
 use crate::process::{Deployment, Process};
 
-const JOB: &str = "move_datex_fragments";
+const JOB: &str = "move_feed_fragments";
 
 struct Twins {
     first: Process,

@@ -11,8 +11,7 @@ const EVER: &str = "0001-01-01T00:00:00Z";
 const FOREVER: &str = "9999-12-31T00:00:00Z";
 
 fn everything() -> FeedFilter {
-    let categories = vec![OrderCategory::PermanentRegulation, OrderCategory::TemporaryRegulation];
-    FeedFilter { categories, over: true }
+    FeedFilter { over: true, ..FeedFilter::default() }
 }
 
 fn fragment(state: &'static str, from: &str, until: &str, body: &str) -> NewFragment {
@@ -55,10 +54,10 @@ async fn feed_is_what_holds_now_in_the_order_of_identifiers() {
     write(connection, b, "b", "2026-12-01T12:00:00Z").await;
     write(connection, a, "a", "2026-11-01T12:00:00Z").await;
     assert_eq!(bodies(connection, &everything()).await, ["a é planned", "b é active"]);
-    let head = feeds::head(connection, FeedName::Datex, &everything()).await.unwrap();
+    let head = feeds::size(connection, FeedName::Datex, &everything()).await.unwrap();
     assert_eq!((head.orders, head.bytes), (2, u64::try_from("a é planned".len() + "b é active".len()).unwrap()));
 
-    let permanent = FeedFilter { categories: vec![OrderCategory::PermanentRegulation], over: true };
+    let permanent = FeedFilter { temporary: false, ..everything() };
     assert!(bodies(connection, &permanent).await.is_empty());
     delete(connection, a).await.unwrap();
     assert_eq!(bodies(connection, &everything()).await, ["b é active"]);
@@ -90,41 +89,35 @@ async fn time_moves_fragments_and_the_state_of_what_is_public() {
 
 #[tokio::test]
 async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
-    use dialog_db::events::{EventKind, last_settled, record};
+    use dialog_db::changes::span;
+    use dialog_db::events::{EventKind, record};
     use diesel_async::SimpleAsyncConnection;
 
     let database = TestDatabase::empty().await;
-    let (early, late) = (&mut database.connection().await, &mut database.connection().await);
+    let (early, reader) = (&mut database.connection().await, &mut database.connection().await);
+    let mut late = database.connection().await;
     let ours = organization(early, "Nous").await;
     let order = draft(early, ours, "A", &content("A", vec![])).await;
-    record(late, EventKind::Published, order, ours, Some(1)).await.unwrap();
-    let first = settled_beyond(late, None).await;
 
-    // A transaction takes a number, and another one that began later commits first.
-    early
-        .batch_execute(
-            "BEGIN; INSERT INTO publication_events (kind, order_uuid, organization_uuid) \
-             VALUES ('published', gen_random_uuid(), gen_random_uuid())",
-        )
-        .await
-        .unwrap();
-    record(late, EventKind::Deleted, order, ours, Some(1)).await.unwrap();
-    assert_eq!(last_settled(late).await.unwrap(), first);
+    // A transaction takes a number and stays open; another one that began later would commit first.
+    early.batch_execute("BEGIN").await.unwrap();
+    record(early, EventKind::Published, order, ours, Some(1)).await.unwrap();
+    let mut second = std::pin::pin!(record(&mut late, EventKind::Deleted, order, ours, Some(1)));
+    let waits = tokio::time::timeout(std::time::Duration::from_millis(300), &mut second).await;
+    assert!(waits.is_err(), "the second event takes no number before the first one is public");
+    assert_eq!(span(reader, 0, 10).await.unwrap().count, 0);
+
     early.batch_execute("COMMIT").await.unwrap();
-    settled_beyond(late, first).await;
-}
+    let first = span(reader, 0, 1).await.unwrap();
+    second.await.unwrap();
+    let rest = span(reader, first.last, 10).await.unwrap();
+    assert_eq!((first.count, rest.count), (1, 1));
+    assert!(0 < first.last && first.last < rest.last);
 
-/// Waits until an event after `after` is settled: the snapshot counts every transaction of the cluster, those of the
-/// tests that run beside this one included.
-async fn settled_beyond(connection: &mut Connection, after: Option<i64>) -> Option<i64> {
-    let wait = async {
-        loop {
-            let settled = events::last_settled(connection).await.unwrap();
-            if settled > after {
-                return settled;
-            }
-            tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-        }
-    };
-    tokio::time::timeout(std::time::Duration::from_secs(60), wait).await.expect("the event settles")
+    // A number that was taken and given back leaves a gap, and nothing behind.
+    early.batch_execute("BEGIN").await.unwrap();
+    record(early, EventKind::Published, order, ours, Some(2)).await.unwrap();
+    early.batch_execute("ROLLBACK").await.unwrap();
+    record(early, EventKind::Published, order, ours, Some(3)).await.unwrap();
+    assert_eq!(span(reader, rest.last, 10).await.unwrap().count, 1);
 }

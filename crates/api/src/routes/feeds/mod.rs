@@ -1,14 +1,24 @@
 //! Feeds for GPS companies and other readers of open data.
 
+mod answer;
+mod changes;
+mod cifs;
 mod datex;
+pub mod selection;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
+use changes::{__path_get_changes, get_changes};
+use cifs::{__path_get_cifs, get_cifs};
 pub use datex::{__path_get_datex, get_datex};
+use datex::{__path_get_datex_order, get_datex_order};
 
 use super::endpoint::Endpoint;
 
 /// Registers the routes; `/api/regulations` itself is registered with what else it answers.
 pub fn configure(cfg: &mut ServiceConfig<'_>) {
     cfg.service(Endpoint::new("/api/regulations.{extension:[A-Za-z0-9]+}").get(__path_get_datex, get_datex));
+    cfg.service(Endpoint::new("/api/regulations/cifs{extension:(?:\\.[A-Za-z0-9]+)?}").get(__path_get_cifs, get_cifs));
+    cfg.service(Endpoint::new("/api/datex/{uuid}.xml").get(__path_get_datex_order, get_datex_order));
+    cfg.service(Endpoint::new("/api/changes").get(__path_get_changes, get_changes));
 }

@@ -1,134 +1,175 @@
-//! The DATEX II feed: a concatenation of what was prepared when each order was published.
+//! Feeds: concatenations of what was prepared when each order was published.
+//!
+//! [`rendering`] writes an order for every feed, [`look`] and [`open`] answer a feed: what was asked for without any
+//! parameter comes from compressed parts that [`upkeep`] keeps, anything else from the fragments of the orders that
+//! pass.
 
+mod compression;
+mod document;
+mod envelope;
+mod legacy;
+mod one;
+mod present;
 pub mod rendering;
+pub mod upkeep;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use bytes::Bytes;
+use chrono::{DateTime, Duration, Utc};
 use dialog_db::Connection;
-use dialog_db::feeds::{self as rows, FeedFilter, FeedHead};
+use dialog_db::feeds::FeedFilter;
 use dialog_db::fragments::FeedName;
-use dialog_domain::OrderCategory;
-use dialog_exports::datex;
+use dialog_exports::cifs::CifsFilter;
 use diesel::result::Error as QueryError;
-use diesel_async::SimpleAsyncConnection;
-use futures::{Stream, StreamExt};
+use futures::Stream;
 use tokio::sync::oneshot;
 
-use super::streaming::{ReadError, StreamError, Writer, channel};
+use super::streaming::{ReadError, StreamError, channel};
 use crate::app::AppState;
+use document::{Document, begin, write};
+use envelope::Envelope;
 
-/// Which orders a feed contains.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct FeedQuery {
-    /// Permanent orders.
-    pub permanent: bool,
-    /// Temporary orders.
-    pub temporary: bool,
-    /// Temporary orders that are over.
-    pub expired: bool,
+pub use one::{One, one};
+pub use present::Present;
+
+/// How DATEX II is laid out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// As it should be.
+    #[default]
+    Current,
+    /// As in DiaLog (PHP).
+    Legacy,
 }
 
-impl FeedQuery {
-    fn filter(self) -> FeedFilter {
-        let categories = [
-            (self.permanent, OrderCategory::PermanentRegulation),
-            (self.temporary, OrderCategory::TemporaryRegulation),
-        ];
-        FeedFilter {
-            categories: categories.into_iter().filter_map(|(wanted, category)| wanted.then_some(category)).collect(),
-            over: self.expired,
-        }
+/// Which document is asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// Which feed.
+    pub feed: FeedName,
+    /// In which layout.
+    pub layout: Layout,
+    /// Which orders.
+    pub filter: FeedFilter,
+    /// What the operator lets into CIFS.
+    pub admitted: CifsFilter,
+}
+
+impl Asked {
+    /// Whether the document is what is asked for without any parameter.
+    fn is_plain(&self) -> bool {
+        self.layout == Layout::Current && self.filter.is_default() && !self.cuts()
+    }
+
+    /// Whether parts of orders stay out.
+    fn cuts(&self) -> bool {
+        self.feed == FeedName::Cifs && !self.admitted.allowed_location_ids.is_empty()
+    }
+
+    const fn envelope(&self) -> Envelope {
+        Envelope { feed: self.feed, layout: self.layout }
+    }
+
+    /// What every document of this revision has in its tag, however it is compressed.
+    #[must_use]
+    pub fn tag(&self, revision: i64) -> String {
+        let mut asked = DefaultHasher::new();
+        format!("{self:?}").hash(&mut asked);
+        format!("{revision:x}-{:x}-{}", asked.finish(), self.envelope().tag())
     }
 }
 
-/// What a feed is before its first byte: the same as long as its content.
+/// How a document is compressed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Encoding {
+    /// Not.
+    #[default]
+    Identity,
+    /// By deflate, in a gzip member.
+    Gzip,
+    /// By brotli.
+    Brotli,
+}
+
+/// What the reader can decompress.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// gzip.
+    pub gzip: bool,
+    /// Brotli.
+    pub brotli: bool,
+}
+
+/// What a document is before its first byte: the same as long as its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Feed {
-    head: FeedHead,
-    query: FeedQuery,
-}
-
-impl Feed {
-    /// What tags this content: other bytes have another tag.
-    #[must_use]
-    pub fn tag(&self) -> String {
-        let FeedQuery { permanent, temporary, expired } = self.query;
-        let flags = u8::from(permanent) << 2 | u8::from(temporary) << 1 | u8::from(expired);
-        // Another release may write the envelope in another way.
-        let mut envelope = DefaultHasher::new();
-        (self.opening(), self.closing()).hash(&mut envelope);
-        format!("{:x}-{flags}-{:x}", self.head.state.revision, envelope.finish())
-    }
-
+    /// How it is compressed.
+    pub encoding: Encoding,
+    /// What tags these bytes: others have another one.
+    pub tag: String,
     /// When the content changed last.
-    #[must_use]
-    pub fn changed_at(&self) -> chrono::DateTime<chrono::Utc> {
-        self.head.state.changed_at
-    }
-
-    /// Bytes of the whole document.
-    #[must_use]
-    pub fn length(&self) -> u64 {
-        let envelope = u64::try_from(self.opening().len() + self.closing().len()).unwrap_or(u64::MAX);
-        // One line feed after each order.
-        envelope.saturating_add(self.head.bytes).saturating_add(self.head.orders)
-    }
-
-    fn opening(&self) -> String {
-        if self.head.orders == 0 {
-            // The schema refuses a container without order.
-            datex::empty(self.head.state.changed_at)
-        } else {
-            datex::opening(self.head.state.changed_at)
-        }
-    }
-
-    fn closing(&self) -> &'static str {
-        if self.head.orders == 0 { "" } else { datex::closing() }
-    }
+    pub changed_at: DateTime<Utc>,
+    /// Bytes of the whole answer, where it is known before it is made.
+    pub length: Option<u64>,
 }
 
-/// What the feed is now.
+/// When to say that content changed that did at `changed_at`. What changes twice within a second would carry the same
+/// date twice: until the second is over, the one before is said.
+#[must_use]
+pub fn last_modified(changed_at: DateTime<Utc>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let is_settled = now.timestamp() > changed_at.timestamp();
+    if is_settled { changed_at } else { changed_at - Duration::seconds(1) }
+}
+
+/// What the document is now.
 ///
 /// # Errors
 /// When PostgreSQL fails.
-pub async fn look(state: &AppState, query: FeedQuery) -> Result<Feed, ReadError> {
+pub async fn look(state: &AppState, asked: &Asked, accepted: Accepted) -> Result<Feed, ReadError> {
     let mut connection = state.database.get().await?;
-    Ok(Feed { head: rows::head(&mut connection, FeedName::Datex, &query.filter()).await?, query })
+    let document: Document = connection
+        .build_transaction()
+        .repeatable_read()
+        .read_only()
+        .run(async |connection| begin(connection, asked, accepted).await)
+        .await?;
+    Ok(document.feed)
 }
 
-/// What the feed is now, and its bytes, all as of one moment.
+/// What the document is now, and its bytes, all as of one moment.
 ///
 /// # Errors
 /// When PostgreSQL fails before the first byte; after it, the stream ends with an error.
 pub async fn open(
     state: &AppState,
-    query: FeedQuery,
+    asked: Asked,
+    accepted: Accepted,
 ) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>), ReadError> {
     let mut connection = state.database.get().await?;
+    let base_url = state.config.base_url.clone();
     let (mut writer, reader) = channel();
     let (feed_sender, feed) = oneshot::channel();
     tokio::spawn(async move {
-        let written = connection
-            .build_transaction()
-            .repeatable_read()
-            .read_only()
-            .run::<_, StreamError, _>(async |connection| {
-                let feed = match begin(connection, query).await {
-                    Ok(feed) => feed,
-                    Err(error) => {
-                        // The caller is told; the stream has not begun.
-                        let _ = feed_sender.send(Err(error));
-                        return Err(StreamError::ReaderGone);
-                    }
-                };
-                if feed_sender.send(Ok(feed.clone())).is_err() {
+        let read = async |connection: &mut Connection| {
+            let document = match begin(connection, &asked, accepted).await {
+                Ok(document) => document,
+                Err(error) => {
+                    // The caller is told; the stream has not begun.
+                    let _ = feed_sender.send(Err(error));
                     return Err(StreamError::ReaderGone);
                 }
-                write(connection, &feed, &mut writer).await
-            })
-            .await;
+            };
+            if feed_sender.send(Ok(document.feed.clone())).is_err() {
+                return Err(StreamError::ReaderGone);
+            }
+            if asked.layout == Layout::Legacy {
+                legacy::write(connection, &asked, document, base_url, &mut writer).await
+            } else {
+                write(connection, &asked, document, &mut writer).await
+            }
+        };
+        let written = connection.build_transaction().repeatable_read().read_only().run(read).await;
         drop(connection);
         writer.finish(written).await;
     });
@@ -137,20 +178,4 @@ pub async fn open(
         // The transaction could not begin.
         Err(_) => Err(ReadError::Query(QueryError::BrokenTransactionManager)),
     }
-}
-
-async fn begin(connection: &mut Connection, query: FeedQuery) -> Result<Feed, QueryError> {
-    // A reader may take its time; one that takes nothing is given up by the writer.
-    connection.batch_execute("SET LOCAL statement_timeout = 0").await?;
-    Ok(Feed { head: rows::head(connection, FeedName::Datex, &query.filter()).await?, query })
-}
-
-async fn write(connection: &mut Connection, feed: &Feed, writer: &mut Writer) -> Result<(), StreamError> {
-    writer.write(feed.opening().as_bytes()).await?;
-    let mut bodies = std::pin::pin!(rows::bodies(connection, FeedName::Datex, &feed.query.filter()).await?);
-    while let Some(body) = bodies.next().await {
-        writer.write(body?.as_bytes()).await?;
-        writer.write(b"\n").await?;
-    }
-    writer.write(feed.closing().as_bytes()).await
 }

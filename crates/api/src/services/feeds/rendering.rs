@@ -5,12 +5,15 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use chrono::{DateTime, Utc};
 use dialog_db::fragments::{FeedName, NewFragment};
-use dialog_exports::datex::{EVER, FOREVER, Fragment, TimeState};
-use dialog_exports::{Exported, FeedContext, Loss, PublishedOrder, datex};
+use dialog_db::versions::Version;
+use dialog_domain::OrderId;
+use dialog_exports::{
+    EVER, Exported, FOREVER, FeedContext, Fragment, Loss, OfficialDocument, PublishedOrder, TimeState, cifs, datex,
+};
 
 /// The feeds that are written, with the edition of their exporter: to be raised whenever it writes the same order in
 /// another way, so that the worker writes again what is published.
-pub const EDITIONS: [(FeedName, i32); 1] = [(FeedName::Datex, 1)];
+pub const EDITIONS: [(FeedName, i32); 2] = [(FeedName::Datex, 1), (FeedName::Cifs, 1)];
 
 /// An order in every feed.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,7 +60,7 @@ pub fn render(order: &PublishedOrder, context: &FeedContext) -> Rendered {
 fn export(feed: FeedName, order: &PublishedOrder, context: &FeedContext) -> Exported<Vec<Fragment>> {
     match feed {
         FeedName::Datex => datex::fragments(order, context),
-        FeedName::Cifs => Exported { value: Vec::new(), losses: Vec::new() },
+        FeedName::Cifs => cifs::fragments(order, context),
     }
 }
 
@@ -87,6 +90,23 @@ fn nothing(feed: FeedName, edition: i32, valid_from: DateTime<Utc>, valid_until:
 fn reason(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
     text.unwrap_or("the exporter failed").to_owned()
+}
+
+/// A version as exporters read it.
+#[must_use]
+pub fn published(order: OrderId, version: Version, document: Option<OfficialDocument>) -> PublishedOrder {
+    PublishedOrder {
+        id: order,
+        version: version.number,
+        identifier: version.identifier,
+        organization_id: version.organization.id,
+        time_zone: version.organization.time_zone.parse().unwrap_or(chrono_tz::Europe::Paris),
+        organization_name: version.organization.name,
+        source: version.source,
+        content: version.content,
+        published_at: version.published_at,
+        document,
+    }
 }
 
 #[cfg(test)]

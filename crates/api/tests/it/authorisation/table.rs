@@ -86,6 +86,10 @@ GET    /api/documents/{uuid}                                                    
 GET    /api/documents/{uuid}                                                    public  200 401 200 200 200 200 200 200 200
 GET    /api/regulations.xml                                                     draft   200 401 200 200 200 200 200 200 200
 GET    /api/regulations.xml                                                     public  200 401 200 200 200 200 200 200 200
+GET    /api/regulations/cifs.xml                                                any     200 401 200 200 200 200 200 200 200
+GET    /api/datex/{uuid}.xml                                                    draft   404 401 404 404 404 404 404 404 404
+GET    /api/datex/{uuid}.xml                                                    public  200 401 200 200 200 200 200 200 200
+GET    /api/changes                                                             any     200 401 200 200 200 200 200 200 200
 GET    /api/regulations/search?status=all                                       draft   200 401 200 200 200 200 200 200 200
 GET    /api/regulations/search?status=all                                       public  200 401 200 200 200 200 200 200 200
 

@@ -1,6 +1,7 @@
 //! Nothing acknowledged is lost and nothing is half-written, whoever dies when.
 
 mod audit;
+mod convergence;
 mod writer;
 
 use std::sync::Arc;
@@ -43,6 +44,8 @@ async fn every_acknowledged_order_survives_whoever_is_killed_when() {
     let deployment = Deployment::on(&url);
     let port = free_port();
     let mut api = deployment.api(port).await;
+    // It compresses and moves what the writers publish.
+    let mut worker = deployment.worker();
     let ledger = Arc::new(Ledger::default());
     let writers: Vec<_> =
         (0..WRITERS).map(|writer| tokio::spawn(writer::run(writer, api.base_url(), Arc::clone(&ledger)))).collect();
@@ -59,12 +62,19 @@ async fn every_acknowledged_order_survives_whoever_is_killed_when() {
             tokio::time::sleep(Duration::from_millis(1)).await;
         }
         tokio::time::sleep(Duration::from_millis(dice.below(25))).await;
-        if round % 2 == 0 {
-            api.kill();
-            api = deployment.api(port).await;
-        } else {
-            postgres.kill();
-            postgres.resume().await;
+        match round % 3 {
+            0 => {
+                api.kill();
+                api = deployment.api(port).await;
+            }
+            1 => {
+                postgres.kill();
+                postgres.resume().await;
+            }
+            _ => {
+                worker.kill();
+                worker = deployment.worker();
+            }
         }
     }
     ledger.stop();
@@ -73,5 +83,7 @@ async fn every_acknowledged_order_survives_whoever_is_killed_when() {
     }
     let mut connection = dialog_db::Connection::establish(&url).await.unwrap();
     let summary = audit::audit(&mut connection, &api.base_url(), &ledger).await;
+    convergence::feeds_converge(&mut connection, &api.base_url()).await;
+    worker.kill();
     println!("{rounds} kills; {summary}");
 }

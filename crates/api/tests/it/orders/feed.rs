@@ -114,7 +114,7 @@ async fn order_goes_through_its_time_states_by_itself() {
     let order = create_by_client(&app.api_client(), "A1", "published").await;
     let move_fragments = async || {
         let connection = &mut app.database.connection().await;
-        enqueue(connection, &NewJob::new("move_datex_fragments", json!({}))).await.unwrap();
+        enqueue(connection, &NewJob::new("move_feed_fragments", json!({}))).await.unwrap();
         app.run_jobs().await;
     };
     let planned = fragment(&anyone, order).await.unwrap();
