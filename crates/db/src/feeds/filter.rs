@@ -123,7 +123,6 @@ impl Matching {
     }
 
     /// Gives a query that holds the text its values.
-    #[must_use]
     pub fn bind(&self, query: SqlQuery) -> BoxedSqlQuery<'static, Pg, SqlQuery> {
         self.0.bind(query)
     }
