@@ -1,9 +1,10 @@
 //! What is public, one row per measure and location: what maps read.
 
 mod map;
+mod rows;
 
 use chrono::{DateTime, Utc};
-use dialog_domain::{Found, Location, Measure, OrderId, RestrictedVehicles};
+use dialog_domain::{Found, Location, LocationDescription, Measure, OrderId, RestrictedVehicles};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Jsonb, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -12,6 +13,7 @@ use futures::FutureExt;
 pub use map::{
     BoundingBox, Feature, MapFilter, Tile, busiest_extent, card, features, order_extent, organization_extent, tile,
 };
+pub use rows::{GeometryText, RestrictionRow, rows};
 
 use crate::cached::Cached;
 use crate::orders::Order;
@@ -66,13 +68,14 @@ pub async fn insert(
     Cached(diesel::sql_query(
         "INSERT INTO public_restrictions (location_uuid, measure_uuid, order_uuid, version_number, organization_uuid, \
             category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
-            geometry, geometry_z12, geometry_z8) \
+            road_type, road_name, city_code, length_m, geometry, geometry_z12, geometry_z8) \
          SELECT location_uuid, measure_uuid, $2, $3, $4, $5, measure_type, max_speed_kmh, restricts_heavy_goods, \
-            vehicle_set, periods, validity, card, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
+            vehicle_set, periods, validity, card, road_type, road_name, city_code, length_m, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
             COALESCE(ST_Simplify(shape, 0.001, true), shape) \
          FROM jsonb_to_recordset($1) AS row (location_uuid uuid, measure_uuid uuid, measure_type text, \
             max_speed_kmh integer, restricts_heavy_goods boolean, vehicle_set jsonb, periods jsonb, \
-            validity tstzmultirange, card jsonb, geometry text), \
+            validity tstzmultirange, card jsonb, road_type text, road_name text, city_code text, \
+            length_m double precision, geometry text), \
             LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.geometry), 4326) AS shape",
     )
     .bind::<Jsonb, _>(serde_json::Value::Array(rows))
@@ -113,8 +116,30 @@ fn row(restriction: &NewRestriction<'_>) -> QueryResult<serde_json::Value> {
         "periods": to_json(&measure.periods)?,
         "validity": multirange(validity),
         "card": card,
+        "road_type": to_json(&location.asked.road_type())?,
+        "road_name": road_name(&location.asked),
+        "city_code": city_code(&location.asked),
+        "length_m": found.length_m,
         "geometry": found.geometry.to_string(),
     }))
+}
+
+/// What the place is called: the street, the number of the road, or what the area is called.
+fn road_name(asked: &LocationDescription) -> &str {
+    match asked {
+        LocationDescription::NamedStreet(street) => &street.road_name,
+        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => &road.road_number,
+        LocationDescription::RawGeoJson { label, .. } | LocationDescription::Zone { label, .. } => label,
+        LocationDescription::WholeCity { city_label, .. } => city_label,
+    }
+}
+
+fn city_code(asked: &LocationDescription) -> Option<&str> {
+    match asked {
+        LocationDescription::NamedStreet(street) => Some(&street.city_code),
+        LocationDescription::WholeCity { city_code, .. } => Some(city_code),
+        _ => None,
+    }
 }
 
 /// The text of a `tstzmultirange`; PostgreSQL merges what overlaps.

@@ -210,6 +210,10 @@ diesel::table! {
         geometry -> Geometry,
         geometry_z12 -> Geometry,
         geometry_z8 -> Geometry,
+        road_type -> Text,
+        road_name -> Text,
+        city_code -> Nullable<Text>,
+        length_m -> Double,
     }
 }
 

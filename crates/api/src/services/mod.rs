@@ -11,5 +11,6 @@ pub mod organizations;
 pub mod perimeters;
 pub mod regulations;
 pub mod remote_addresses;
+pub mod restrictions;
 pub mod search;
 pub mod streaming;

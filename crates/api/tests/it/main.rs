@@ -28,6 +28,7 @@ mod process;
 mod processes;
 mod rate_limit;
 mod reference;
+mod restrictions;
 mod roads;
 mod two_of_each;
 mod worker;

@@ -4,6 +4,7 @@ mod answer;
 mod changes;
 mod cifs;
 mod datex;
+mod restrictions;
 pub mod selection;
 
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -12,6 +13,7 @@ use changes::{__path_get_changes, get_changes};
 use cifs::{__path_get_cifs, get_cifs};
 pub use datex::{__path_get_datex, get_datex};
 use datex::{__path_get_datex_order, get_datex_order};
+use restrictions::{__path_get_csv, __path_get_geojson, get_csv, get_geojson};
 
 use super::endpoint::Endpoint;
 
@@ -20,5 +22,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
     cfg.service(Endpoint::new("/api/regulations.{extension:[A-Za-z0-9]+}").get(__path_get_datex, get_datex));
     cfg.service(Endpoint::new("/api/regulations/cifs{extension:(?:\\.[A-Za-z0-9]+)?}").get(__path_get_cifs, get_cifs));
     cfg.service(Endpoint::new("/api/datex/{uuid}.xml").get(__path_get_datex_order, get_datex_order));
+    cfg.service(Endpoint::new("/api/restrictions.geojson").get(__path_get_geojson, get_geojson));
+    cfg.service(Endpoint::new("/api/restrictions.csv").get(__path_get_csv, get_csv));
     cfg.service(Endpoint::new("/api/changes").get(__path_get_changes, get_changes));
 }

@@ -90,6 +90,8 @@ GET    /api/regulations/cifs.xml                                                
 GET    /api/datex/{uuid}.xml                                                    draft   404 401 404 404 404 404 404 404 404
 GET    /api/datex/{uuid}.xml                                                    public  200 401 200 200 200 200 200 200 200
 GET    /api/changes                                                             any     200 401 200 200 200 200 200 200 200
+GET    /api/restrictions.geojson                                                any     200 401 200 200 200 200 200 200 200
+GET    /api/restrictions.csv                                                    any     200 401 200 200 200 200 200 200 200
 GET    /api/regulations/search?status=all                                       draft   200 401 200 200 200 200 200 200 200
 GET    /api/regulations/search?status=all                                       public  200 401 200 200 200 200 200 200 200
 
