@@ -1,7 +1,7 @@
 //! Tables, rows and queries by aggregate; pool and embedded migrations.
 //!
 //! One module per aggregate, with free functions that take a `&mut` [`Connection`] and answer diesel's `QueryResult`.
-//! Those that only write take a `&` [`Connection`]: several of them can share a round trip ([`pipeline`]).
+//! Those that only write take a `&` [`Connection`]: several of them can share a round trip ([`pipeline()`]).
 //! Transactions belong to the callers: a function here never opens one unless its documentation says so.
 
 pub mod api_clients;

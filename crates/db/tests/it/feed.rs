@@ -95,14 +95,14 @@ async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
 
     let database = TestDatabase::empty().await;
     let (early, reader) = (&mut database.connection().await, &mut database.connection().await);
-    let mut late = database.connection().await;
+    let late = database.connection().await;
     let ours = organization(early, "Nous").await;
     let order = draft(early, ours, "A", &content("A", vec![])).await;
 
     // A transaction takes a number and stays open; another one that began later would commit first.
     early.batch_execute("BEGIN").await.unwrap();
     record(early, EventKind::Published, order, ours, Some(1)).await.unwrap();
-    let mut second = std::pin::pin!(record(&mut late, EventKind::Deleted, order, ours, Some(1)));
+    let mut second = std::pin::pin!(record(&late, EventKind::Deleted, order, ours, Some(1)));
     let waits = tokio::time::timeout(std::time::Duration::from_millis(300), &mut second).await;
     assert!(waits.is_err(), "the second event takes no number before the first one is public");
     assert_eq!(span(reader, 0, 10).await.unwrap().count, 0);

@@ -40,6 +40,7 @@ fn diesel_type(sql: &str, is_nullable: bool) -> String {
         "geometry" => "Geometry",
         "_text" => "Array<Text>",
         "date" => "Date",
+        "float8" => "Double",
         other => panic!("schema.rs has no name for {other}"),
     };
     if is_nullable { format!("Nullable<{name}>") } else { name.to_owned() }

@@ -103,7 +103,7 @@ pub fn measure(input: &MeasureInput, context: &mut Context<'_>) -> Result<Measur
     report.finish(checked)
 }
 
-/// Checks a measure but its locations, which a form judges one by one with [`location`] while somebody types. The
+/// Checks a measure but its locations, which a form judges one by one with [`location()`] while somebody types. The
 /// measure has none.
 ///
 /// # Errors

@@ -13,6 +13,9 @@ const ONE_SECTION: &str = "Un seul type de localisation doit être renseigné (v
     ou GeoJSON brut).";
 const GEOMETRY: &str = "Cette valeur doit être une géométrie GeoJSON valide (LineString, Polygon, etc).";
 
+/// What is changed in a body that is right, then the path and the title of the answer.
+type Row = (Vec<(String, Value)>, &'static str, &'static str);
+
 #[tokio::test]
 async fn every_title_of_the_contract_is_said_of_its_path() {
     let app = TestApp::start().await;
@@ -30,7 +33,7 @@ async fn every_title_of_the_contract_is_said_of_its_path() {
     let measure = |field: &str| format!("/measures/0/{field}");
     let vehicles = |field: &str| format!("/measures/0/vehicleSet/{field}");
     let period = |field: &str| format!("/measures/0/periods/0/{field}");
-    let rows: Vec<(Vec<(String, Value)>, &str, &str)> = vec![
+    let rows: Vec<Row> = vec![
         (vec![("/title".into(), json!(""))], "generalInfo.title", EMPTY),
         (vec![("/identifier".into(), Value::Null)], "generalInfo.identifier", EMPTY),
         (vec![("/measures".into(), Value::Null)], "measureDtos", EMPTY),
