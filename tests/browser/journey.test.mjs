@@ -58,7 +58,7 @@ for (const place of [town, paris]) {
     // A private window, without touching a filter.
     const visitor = await openPage(browser);
     await visitor.goto("/carte");
-    const entry = visitor.getByRole("button", { name: new RegExp(`Circulation interdite.*${place.road}`) }).first();
+    const entry = visitor.getByRole("button", { name: new RegExp(`Circulation interdite.*${place.road} du n° ${place.from} `) }).first();
     await visitor.getByRole("heading", { level: 1, name: "Carte des restrictions" }).waitFor();
     await visitor.goto(`/carte?regulationOrderRecordUuid=${address.split("/").at(-1)}`);
     await entry.waitFor();

@@ -196,6 +196,8 @@ scenario("a member finds their drafts, and sees which orders can be changed", as
   await logInAsMember(page);
   await page.getByRole("link", { name: "Brouillons" }).click();
   await page.waitForURL(/phase=draft/);
+  // Among the drafts of everybody else's tests.
+  await page.getByRole("searchbox").fill("LISTE-BROUILLON");
   await page.getByText("LISTE-BROUILLON").first().waitFor();
   assert.deepEqual([...new Set(await page.locator(".dl-table .fr-badge").allTextContents())], ["Brouillon"]);
   await page.getByRole("link", { name: "Modifier l’arrêté LISTE-BROUILLON" }).waitFor();

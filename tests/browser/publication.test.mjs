@@ -59,7 +59,7 @@ for (const size of [desktop, phone]) {
       await keys.type(`${month}${date_}${year}`);
       assert.equal(await page.getByLabel(label).inputValue(), date);
     }
-    await pick(page, "Ville ou code postal", "dém");
+    await pick(page, "Ville ou code postal", "démov");
     await pick(page, "Voie", "past");
     assert.equal(await page.getByRole("heading", { level: 1 }).innerText(), "Nouvelle mesure", "Enter chose, and did not send the form");
     await reach(page, page.getByLabel("Voie entière"));
