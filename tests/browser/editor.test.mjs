@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { day } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { choose, chooseVehicles, fillPeriod, fillStreet, logInAsMember, newMeasure, orderOf, save, saved, town } from "./support/clerk.mjs";
+import { assertValue, choose, chooseVehicles, fillPeriod, fillStreet, logInAsMember, newMeasure, orderOf, save, saved, town } from "./support/clerk.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -82,7 +82,7 @@ for (const size of sizes) {
     const city = page.getByRole("combobox", { name: "Ville ou code postal" });
     await city.fill("");
     await city.press("Tab");
-    assert.equal(await page.getByRole("combobox", { name: "Voie" }).inputValue(), "");
+    await assertValue(page.getByRole("combobox", { name: "Voie" }), "");
     await page.getByText("Le tracé apparaîtra sur la carte").waitFor();
     await close(page);
   });
@@ -115,7 +115,9 @@ for (const size of sizes) {
       // The list is there before anything is typed.
       await page.getByRole("option", { name: "0", exact: true }).waitFor();
       await choose(page, `PR du point ${letter}`, point, point);
-      assert.equal(await page.getByLabel(`Côté du point ${letter}`).inputValue(), "U");
+      // The sides of a point are asked for once it is chosen.
+      const side = await page.getByLabel(`Côté du point ${letter}`).elementHandle();
+      await page.waitForFunction((input) => input.value === "U", side);
     }
     const abscissa = page.getByLabel("Abscisse du point B (m)");
     await abscissa.fill("100000");

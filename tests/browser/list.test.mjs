@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { call } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { logInAsMember } from "./support/clerk.mjs";
+import { assertValue, logInAsMember } from "./support/clerk.mjs";
 import { listed, push } from "./support/orders.mjs";
 
 const many = 23;
@@ -66,12 +66,12 @@ for (const [width, viewport] of widths) {
     assert.deepEqual(await shows(page, { search: "quinzaine", category: "permanentRegulation" }), ["LISTE-P"]);
     await page.reload();
     assert.deepEqual(await shows(page, { search: "quinzaine", category: "permanentRegulation" }), ["LISTE-P"]);
-    assert.equal(await page.getByRole("searchbox").inputValue(), "quinzaine");
+    await assertValue(page.getByRole("searchbox"), "quinzaine");
     await picture(page, `list-filtered-${viewport.width}`);
     await page.getByRole("link", { name: "Effacer les filtres" }).click();
     await page.waitForURL(/\/regulations$/);
     await shows(page, {});
-    assert.equal(await page.getByRole("searchbox").inputValue(), "");
+    await assertValue(page.getByRole("searchbox"), "");
     await page.goBack();
     await shows(page, { search: "quinzaine", category: "permanentRegulation" });
     await close(page);
@@ -108,7 +108,7 @@ for (const [width, viewport] of widths) {
     assert.equal((await shows(page, { search: "quinzaine", pageSize: 50 })).length, many + 1);
     assert.equal(await page.getByRole("navigation", { name: "Pages" }).count(), 0);
     await open(page, "?pageSize=500");
-    assert.equal(await page.getByLabel("Nombre d’arrêtés par page").inputValue(), "100");
+    await assertValue(page.getByLabel("Nombre d’arrêtés par page"), "100");
     await open(page, "?search=quinzaine&page=99");
     await page.waitForURL(/page=2/);
     await shows(page, { search: "quinzaine", page: 2 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { call, day, orderInFeed } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { fillPeriod, fillStreet, logIn, logInAsMember, newMeasure, orderOf, reach, save, saved, town } from "./support/clerk.mjs";
+import { assertValue, fillPeriod, fillStreet, logIn, logInAsMember, newMeasure, orderOf, reach, save, saved, town } from "./support/clerk.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -107,14 +107,15 @@ for (const size of [desktop, phone]) {
     await dialog.waitFor();
     await checkAccess(page, "the question before leaving");
     await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
-    assert.equal(await page.getByLabel("Vitesse maximale autorisée").inputValue(), "20");
+    await assertValue(page.getByLabel("Vitesse maximale autorisée"), "20");
     await page.locator(".fr-breadcrumb").getByRole("link", { name: "Liste des arrêtés" }).click();
     await dialog.getByRole("button", { name: "Quitter" }).click();
     await page.getByRole("heading", { level: 1, name: "Arrêtés de circulation" }).waitFor();
     await page.goto(order);
     await page.getByRole("heading", { name: /Vitesse limitée à 30 km\/h/ }).waitFor();
     await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
-    assert.equal(await page.getByLabel("Vitesse maximale autorisée").inputValue(), "30", "what was given up does not come back");
+    // What was given up does not come back.
+    await assertValue(page.getByLabel("Vitesse maximale autorisée"), "30");
     await close(page);
   });
 
@@ -127,7 +128,7 @@ for (const size of [desktop, phone]) {
     await page.close({ runBeforeUnload: false });
     await again.goto(form);
     await again.getByText("Votre saisie a été retrouvée").waitFor();
-    assert.equal(await again.getByLabel("Vitesse maximale autorisée").inputValue(), "15");
+    await assertValue(again.getByLabel("Vitesse maximale autorisée"), "15");
     await checkAccess(again, "a form that was found again");
     await picture(again, `found-again-${size.width}`);
     await again.getByRole("button", { name: "Abandonner cette saisie" }).click();
