@@ -12,8 +12,10 @@ pub mod network;
 pub mod projection;
 pub mod reference_points;
 pub mod road;
+pub mod tile;
 pub mod topology;
 pub mod town;
+pub mod wkb;
 
 pub use covering::covering;
 pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};
