@@ -1,8 +1,9 @@
 //! The few things asked of the browser itself.
 
+use js_sys::Array;
 use leptos::prelude::document;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::{Element, HtmlElement, IntersectionObserver, IntersectionObserverEntry};
 
 /// Title of the tab.
 pub fn set_title(page: &str) {
@@ -58,4 +59,34 @@ pub fn origin() -> String {
 /// The present day in the zone of the browser, as `YYYY-MM-DD`.
 pub fn today() -> String {
     chrono::Local::now().date_naive().to_string()
+}
+
+/// Watches an element until it is seen; dropped, it watches no more.
+pub struct Sighting {
+    observer: IntersectionObserver,
+    _told: Closure<dyn FnMut(Array, IntersectionObserver)>,
+}
+
+impl Drop for Sighting {
+    fn drop(&mut self) {
+        self.observer.disconnect();
+    }
+}
+
+/// Does this once the element is on the screen. Nothing when the browser cannot tell.
+pub fn once_seen(element: &Element, action: impl FnOnce() + 'static) -> Option<Sighting> {
+    let mut action = Some(action);
+    let told = Closure::<dyn FnMut(Array, IntersectionObserver)>::new(move |entries: Array, observer| {
+        let observer: IntersectionObserver = observer;
+        let seen = |entry: wasm_bindgen::JsValue| entry.unchecked_into::<IntersectionObserverEntry>().is_intersecting();
+        if entries.iter().any(seen)
+            && let Some(action) = action.take()
+        {
+            observer.disconnect();
+            action();
+        }
+    });
+    let observer = IntersectionObserver::new(told.as_ref().unchecked_ref()).ok()?;
+    observer.observe(element);
+    Some(Sighting { observer, _told: told })
 }

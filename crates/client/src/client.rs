@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::{
     Http, Result,
     error::refusal,
-    transport::{Method, Request, etag, read, target},
+    transport::{Answer, Method, Request, etag, read, target},
 };
 
 /// Calls as the browser application makes them. Clones share the session.
@@ -68,12 +68,13 @@ impl Client {
 
     pub(crate) async fn send(&self, request: Request) -> Result<Vec<u8>> {
         let path = request.path().to_owned();
-        let answer = self.http.send(request).await?;
-        if (200..300).contains(&answer.status) {
-            Ok(answer.body)
-        } else {
-            Err(refusal(answer.status, &path, &answer.body))
-        }
+        accepted(self.http.send(request).await?, &path)
+    }
+
+    /// Sends something large, and tells from 0 to 1 how much of it has left.
+    pub(crate) async fn upload(&self, request: Request, progress: impl Fn(f64) + 'static) -> Result<Vec<u8>> {
+        let path = request.path().to_owned();
+        accepted(self.http.upload(request, progress).await?, &path)
     }
 
     pub(crate) fn unsafe_request<B: Serialize>(
@@ -95,4 +96,8 @@ impl Client {
             None => Ok(request),
         }
     }
+}
+
+fn accepted(answer: Answer, path: &str) -> Result<Vec<u8>> {
+    if (200..300).contains(&answer.status) { Ok(answer.body) } else { Err(refusal(answer.status, path, &answer.body)) }
 }

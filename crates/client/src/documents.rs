@@ -3,18 +3,26 @@ use dialog_domain::OrderId;
 
 use crate::{
     Client, Result,
-    transport::{Method, read},
+    transport::{Method, Request, read},
 };
 
 /// Separates the parts of a form; nothing that people write contains it.
 const BOUNDARY: &str = "dialog-5d0f3c1e9b7a4286";
 
 impl Client {
-    /// Attaches a file as the official document of an order, in place of the one that is there.
+    /// Attaches a file as the official document of an order, in place of the one that is there. `progress` is told,
+    /// from 0 to 1, how much of it has left.
     ///
     /// # Errors
     /// `validation_failed` with its violations, `stale_revision`, or see [`crate::ClientError`].
-    pub async fn attach_file(&self, id: OrderId, revision: i64, name: &str, content: &[u8]) -> Result<OrderView> {
+    pub async fn attach_file(
+        &self,
+        id: OrderId,
+        revision: i64,
+        name: &str,
+        content: &[u8],
+        progress: impl Fn(f64) + 'static,
+    ) -> Result<OrderView> {
         let name: String = name.chars().filter(|character| !character.is_control() && *character != '"').collect();
         let mut body = format!(
             "--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
@@ -23,7 +31,8 @@ impl Client {
         .into_bytes();
         body.extend_from_slice(content);
         body.extend_from_slice(format!("\r\n--{BOUNDARY}--\r\n").as_bytes());
-        self.send_document(id, revision, format!("multipart/form-data; boundary={BOUNDARY}"), body).await
+        let request = self.document(id, revision, format!("multipart/form-data; boundary={BOUNDARY}"), body)?;
+        read(&self.upload(request, progress).await?, &path(id))
     }
 
     /// Attaches a link as the official document of an order, in place of the one that is there.
@@ -32,7 +41,8 @@ impl Client {
     /// Those of [`Client::attach_file`].
     pub async fn attach_link(&self, id: OrderId, revision: i64, url: &str, title: &str) -> Result<OrderView> {
         let body = serde_urlencoded::to_string([("url", url), ("title", title)])?;
-        self.send_document(id, revision, "application/x-www-form-urlencoded".to_owned(), body.into_bytes()).await
+        let content_type = "application/x-www-form-urlencoded".to_owned();
+        read(&self.send(self.document(id, revision, content_type, body.into_bytes())?).await?, &path(id))
     }
 
     /// Takes the official document of an order away.
@@ -43,18 +53,9 @@ impl Client {
         self.change::<(), _>(Method::Delete, &path(id), Some(revision), None).await
     }
 
-    async fn send_document(
-        &self,
-        id: OrderId,
-        revision: i64,
-        content_type: String,
-        body: Vec<u8>,
-    ) -> Result<OrderView> {
-        let path = path(id);
-        let mut request =
-            self.unsafe_request::<()>(Method::Put, &path, Some(revision), None)?.header("Content-Type", content_type);
-        request.body = Some(body);
-        read(&self.send(request).await?, &path)
+    fn document(&self, id: OrderId, revision: i64, content_type: String, body: Vec<u8>) -> Result<Request> {
+        let request = self.unsafe_request::<()>(Method::Put, &path(id), Some(revision), None)?;
+        Ok(Request { body: Some(body), ..request.header("Content-Type", content_type) })
     }
 }
 

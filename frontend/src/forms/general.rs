@@ -1,10 +1,11 @@
 use dialog_api_types::app::OrderView;
 use dialog_domain::{OrganizationId, input::GeneralInfoInput, rules};
+use serde::{Deserialize, Serialize};
 
 use super::{FieldError, numbers::filled};
 
 /// General information of an order as typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GeneralDraft {
     /// The organization that makes the order; chosen once, at creation.
     pub organization: Option<OrganizationId>,
@@ -69,7 +70,7 @@ impl GeneralDraft {
 }
 
 /// The word of a value on the wire.
-fn word<T: serde::Serialize>(value: &T) -> String {
+fn word<T: Serialize>(value: &T) -> String {
     serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 

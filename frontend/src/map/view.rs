@@ -5,7 +5,10 @@ use super::{
     NOTHING,
     module::{self, Events, MapHandle, Options},
 };
-use crate::components::{Alert, AlertKind};
+use crate::{
+    browser::{self, Sighting},
+    components::{Alert, AlertKind},
+};
 
 /// Drawing of lines or of areas on a map.
 #[derive(Clone, Copy)]
@@ -74,6 +77,9 @@ pub fn MapView(
     /// The page scrolls over the map.
     #[prop(optional)]
     cooperative: bool,
+    /// It is loaded once it is on the screen.
+    #[prop(optional)]
+    lazy: bool,
 ) -> impl IntoView {
     let container = NodeRef::<html::Div>::new();
     let live = StoredValue::new_local(None::<Live>);
@@ -104,8 +110,12 @@ pub fn MapView(
             }
         });
     };
+    let sighting = StoredValue::new_local(None::<Sighting>);
     Effect::new(move || {
-        if container.get().is_some() {
+        let Some(container) = container.get() else { return };
+        if lazy {
+            sighting.set_value(browser::once_seen(&container, start));
+        } else {
             start();
         }
     });

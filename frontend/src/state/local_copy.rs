@@ -23,9 +23,19 @@ pub struct Kept<D> {
 impl LocalCopy {
     /// That of a measure; without `measure`, of a new one.
     pub fn of_measure(user: Option<Uuid>, order: OrderId, measure: Option<MeasureId>) -> Self {
-        let user = user.map(|id| id.to_string()).unwrap_or_default();
         let measure = measure.map_or_else(|| "nouvelle".to_owned(), |id| id.to_string());
-        Self(format!("dialog:saisie:{user}:{order}:{measure}"))
+        Self::of(user, &format!("{order}:{measure}"))
+    }
+
+    /// That of the general information of an order; without `order`, of a new one.
+    pub fn of_general(user: Option<Uuid>, order: Option<OrderId>) -> Self {
+        let order = order.map_or_else(|| "nouveau".to_owned(), |id| id.to_string());
+        Self::of(user, &format!("{order}:general"))
+    }
+
+    fn of(user: Option<Uuid>, form: &str) -> Self {
+        let user = user.map(|id| id.to_string()).unwrap_or_default();
+        Self(format!("dialog:saisie:{user}:{form}"))
     }
 
     /// What is kept, if anything that can be read.

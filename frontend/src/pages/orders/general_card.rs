@@ -1,34 +1,53 @@
 use dialog_api_types::app::{OrderView, UpdateOrder};
 use dialog_domain::OrderCategory;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::general_form::{GeneralFields, provide_general_form};
+use super::{
+    general_form::{GeneralFields, provide_general_form},
+    submission::{CancelButton, Submission, SubmitButtons, SubmitForm},
+    unsaved::{Away, Keeping, KeptNotice, LeavingDialog, Start},
+};
 use crate::{
-    api::{Failure, Remote},
+    api::Remote,
     browser,
-    components::{ActionButton, Alert, AlertKind, Dialog, ErrorSummary},
+    components::Dialog,
     forms::GeneralDraft,
-    state::{NoticeKind, Notices, Session},
+    state::{LocalCopy, NoticeKind, Notices, Session},
 };
 
 /// General information of an order, and its form in the same place.
 #[component]
 pub fn GeneralCard(remote: Remote<OrderView>) -> impl IntoView {
+    let session: Session = expect_context();
     let editing = RwSignal::new(false);
     let order = Memo::new(move |_| remote.load.get().ready().cloned());
+    // What was typed before a crash opens the form again, once.
+    Effect::new(move |is_looked_for: Option<bool>| {
+        let known = is_looked_for == Some(true);
+        let mine = order.get().filter(|order| order.permissions.can_edit && session.is_member());
+        let Some(order) = mine.filter(|_| !known) else { return known };
+        if kept_of(session, &order).kept.is_some() {
+            editing.set(true);
+        }
+        true
+    });
     let close = move |()| {
         editing.set(false);
         // The card comes back on the next turn; the focus goes where the form was.
         browser::focus_soon("informations-generales");
     };
     let read = move || order.get().map(|order| view! { <Facts order=order editing=editing/> });
+    let form = move || {
+        let order = order.get_untracked()?;
+        Some(view! { <GeneralEditor remote=remote order=order on_close=close/> })
+    };
     view! {
         <section class="dl-panel" aria-labelledby="informations-generales">
             <h2 class="fr-h5" id="informations-generales" tabindex="-1">
                 "Informations générales"
             </h2>
             <Show when=move || editing.get() fallback=move || read()>
-                <GeneralEditor remote=remote on_close=close/>
+                {form()}
             </Show>
         </section>
     }
@@ -76,98 +95,92 @@ fn Facts(order: OrderView, editing: RwSignal<bool>) -> impl IntoView {
 }
 
 #[component]
-fn GeneralEditor(remote: Remote<OrderView>, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
-    let session: Session = expect_context();
+fn GeneralEditor(remote: Remote<OrderView>, order: OrderView, #[prop(into)] on_close: Callback<()>) -> impl IntoView {
     let notices: Notices = expect_context();
-    let start = remote.load.with_untracked(|load| load.ready().cloned());
-    let frozen = start.as_ref().is_some_and(|order| order.published.is_some());
-    let draft = RwSignal::new(start.as_ref().map(GeneralDraft::of).unwrap_or_default());
-    let revision = RwSignal::new(start.as_ref().map(|order| order.revision).unwrap_or_default());
-    let form = provide_general_form(draft);
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(0_u32);
-    let failure = RwSignal::new(None::<Failure>);
-
-    let conflict = RwSignal::new(None::<OrderView>);
+    let id = order.uuid;
+    let frozen = order.published.is_some();
+    let start = kept_of(expect_context(), &order);
+    let draft = RwSignal::new(start.draft());
+    let initial = StoredValue::new(start.initial.clone());
+    let kept_at = RwSignal::new(start.kept_at());
+    let revision = RwSignal::new(start.revision(order.revision));
+    let submission = Submission::new(provide_general_form(draft));
+    let typed = move || Some(draft.get()).filter(|typed| initial.with_value(|initial| initial != typed));
+    let keeping = Keeping::new(start.copy, revision, move || draft.track(), typed);
+    let close = move || {
+        keeping.finish();
+        on_close.run(());
+    };
     let save = move || {
-        let Some(id) = remote.load.with_untracked(|load| load.ready().map(|order| order.uuid)) else { return };
-        if busy.get_untracked() {
-            return;
-        }
-        failure.set(None);
-        if !form.try_to_save() {
-            refused.update(|count| *count += 1);
-            return;
-        }
-        busy.set(true);
         let body = UpdateOrder { general: draft.with_untracked(GeneralDraft::input) };
         let revision_read = revision.get_untracked();
-        spawn_local(async move {
-            let answer = session
-                .call(|client| {
-                    let body = body.clone();
-                    async move { client.update_order(id, revision_read, &body).await }
-                })
-                .await;
-            busy.try_set(false);
-            match answer {
-                Ok(order) => {
-                    remote.put(order);
-                    notices.show(NoticeKind::Success, "Les informations générales sont enregistrées.");
-                    on_close.try_run(());
-                }
-                Err(error) => {
-                    if let Some(current) = error.current_order() {
-                        conflict.try_set(Some(current));
-                        return;
-                    }
-                    form.refused(error.violations());
-                    failure.try_set(Some(error).filter(|error| error.violations().is_empty()));
-                    refused.try_update(|count| *count += 1);
-                }
-            }
-        });
-    };
-    let failure_view = move || failure.get().map(|failure| view! { <SaveFailure failure=failure/> });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        save();
+        submission.send(
+            move |client| {
+                let body = body.clone();
+                async move { client.update_order(id, revision_read, &body).await }
+            },
+            move |order: OrderView| {
+                keeping.finish();
+                remote.put(order);
+                notices.show(NoticeKind::Success, "Les informations générales sont enregistrées.");
+                on_close.try_run(());
+            },
+        );
     };
     let replace = move |()| {
-        if let Some(current) = conflict.get_untracked() {
+        if let Some(current) = submission.conflict.get_untracked() {
             revision.set(current.revision);
             save();
         }
     };
     let give_up = move |()| {
-        if let Some(current) = conflict.get_untracked() {
+        if let Some(current) = submission.conflict.get_untracked() {
             remote.put(current);
+            close();
+        }
+    };
+    let forget = move |()| {
+        keeping.forget();
+        kept_at.set(None);
+        revision.set(order.revision);
+        draft.set(initial.get_value());
+    };
+    let wanted = RwSignal::new(None);
+    let cancel = move |()| {
+        if keeping.is_dirty.run(()) {
+            wanted.set(Some(Away::Here));
+        } else {
+            close();
+        }
+    };
+    let leave = move |away| {
+        keeping.finish();
+        if away == Away::Here {
             on_close.run(());
         }
     };
     view! {
-        <GeneralConflict conflict=conflict on_replace=replace on_give_up=give_up/>
-        <form on:submit=submit novalidate>
-            <ErrorSummary asked=refused/>
-            <div role="alert">{failure_view}</div>
+        <KeptNotice at=kept_at on_give_up=forget/>
+        <GeneralConflict conflict=submission.conflict on_replace=replace on_give_up=give_up/>
+        <SubmitForm submission=submission on_submit=move |()| save()>
             <GeneralFields draft=draft organizations=Signal::stored(Vec::new()) identifier_frozen=frozen/>
-            <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-4w">
-                <li>
-                    <ActionButton
-                        busy=busy
-                        label=Signal::stored("Valider".to_owned())
-                        busy_label="Enregistrement…"
-                        kind="submit"
-                    />
-                </li>
-                <li>
-                    <button type="button" class="fr-btn fr-btn--secondary" on:click=move |_| on_close.run(())>
-                        "Annuler"
-                    </button>
-                </li>
-            </ul>
-        </form>
+            <SubmitButtons submission=submission label="Valider" busy_label="Enregistrement…">
+                <CancelButton on_click=cancel/>
+            </SubmitButtons>
+        </SubmitForm>
+        <LeavingDialog is_dirty=keeping.is_dirty wanted=wanted on_leave=leave/>
     }
+}
+
+/// What the form of the general information begins with.
+fn kept_of(session: Session, order: &OrderView) -> Start<GeneralDraft> {
+    let user = untrack(|| session.me()).map(|me| me.user.uuid);
+    let initial = GeneralDraft::of(order);
+    let mut start = Start::new(initial, LocalCopy::of_general(user, Some(order.uuid)), PartialEq::ne);
+    if let (Some(kept), true) = (&mut start.kept, order.published.is_some()) {
+        kept.draft.identifier.clone_from(&order.identifier);
+    }
+    start
 }
 
 /// Somebody else saved the order while this person was typing.
@@ -218,25 +231,4 @@ fn GeneralConflict(
             </ul>
         </Dialog>
     }
-}
-
-/// Why a save failed.
-#[component]
-pub fn SaveFailure(failure: Failure) -> impl IntoView {
-    let detail = match failure.status() {
-        Some(401) => {
-            "Votre session a expiré. Votre saisie est conservée : enregistrez de nouveau pour vous reconnecter."
-                .to_owned()
-        }
-        _ => failure.detail,
-    };
-    view! {
-        <Alert kind=AlertKind::Error title=failure.title>
-            <p>{detail}</p>
-            {failure
-                .reference
-                .map(|reference| view! { <p class="fr-text--sm">"Référence : " <code>{reference}</code></p> })}
-        </Alert>
-    }
-    .into_any()
 }

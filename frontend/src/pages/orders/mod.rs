@@ -12,6 +12,8 @@ mod measure_card;
 mod new;
 mod order;
 mod publication;
+mod submission;
+mod unsaved;
 
 pub use list::OrderListPage;
 pub use measure::{EditMeasurePage, NewMeasurePage};

@@ -1,14 +1,18 @@
-use dialog_api_types::app::CreateOrder;
+use dialog_api_types::app::{CreateOrder, OrderView};
 use dialog_domain::{OrganizationId, input::OrderInput};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
-use super::general_form::{GeneralFields, provide_general_form};
+use super::{
+    general_form::{GeneralFields, provide_general_form},
+    submission::{Submission, SubmitButtons, SubmitForm},
+    unsaved::{Keeping, KeptNotice, LeavingDialog, Start},
+};
 use crate::{
-    api::{Failure, client},
-    components::{ActionButton, Alert, AlertKind, Breadcrumb, ErrorSummary, Heading, MembersOnly},
+    api::client,
+    components::{Alert, AlertKind, Breadcrumb, Heading, MembersOnly},
     forms::GeneralDraft,
-    state::{NoticeKind, Notices, Session},
+    state::{LocalCopy, NoticeKind, Notices, Session},
 };
 
 /// Creation of a draft.
@@ -57,85 +61,61 @@ fn NewOrderForm(organizations: Memo<Vec<(OrganizationId, String)>>) -> impl Into
     let notices: Notices = expect_context();
     let navigate = use_navigate();
     let only = organizations.with_untracked(|list| if let [(id, _)] = list.as_slice() { Some(*id) } else { None });
-    let draft = RwSignal::new(GeneralDraft { organization: only, ..GeneralDraft::default() });
-    let form = provide_general_form(draft);
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(0_u32);
-    let failure = RwSignal::new(None::<Failure>);
-    suggest_identifier(draft);
-
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+    let initial = GeneralDraft { organization: only, ..GeneralDraft::default() };
+    let user = untrack(|| session.me()).map(|me| me.user.uuid);
+    let start = Start::new(initial, LocalCopy::of_general(user, None), PartialEq::ne);
+    let draft = RwSignal::new(start.draft());
+    let initial = StoredValue::new(start.initial.clone());
+    let kept_at = RwSignal::new(start.kept_at());
+    let submission = Submission::new(provide_general_form(draft));
+    let suggested = suggest_identifier(draft);
+    // An identifier that was proposed is nobody's work.
+    let typed = move || {
+        let mut typed = draft.get();
+        if typed.identifier == suggested.get() {
+            typed.identifier.clear();
         }
-        failure.set(None);
-        if !form.try_to_save() {
-            refused.update(|count| *count += 1);
-            return;
-        }
-        busy.set(true);
+        Some(typed).filter(|typed| initial.with_value(|initial| initial != typed))
+    };
+    let keeping = Keeping::new(start.copy, RwSignal::new(0), move || draft.track(), typed);
+    let give_up = move |()| {
+        keeping.forget();
+        kept_at.set(None);
+        draft.set(GeneralDraft { identifier: suggested.get_untracked(), ..initial.get_value() });
+    };
+    let save = move |()| {
         let typed = draft.get_untracked();
         let body = CreateOrder {
             organization_uuid: typed.organization,
             order: OrderInput { general: typed.input(), ..OrderInput::default() },
         };
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let answer = session
-                .call(|client| {
-                    let body = body.clone();
-                    async move { client.create_order(&body).await }
-                })
-                .await;
-            busy.try_set(false);
-            match answer {
-                Ok(order) => {
-                    notices.leave(NoticeKind::Success, "Le brouillon est créé. Ajoutez-lui une première mesure.");
-                    navigate(&format!("/regulations/{}/mesures/nouvelle", order.uuid), NavigateOptions::default());
-                }
-                Err(error) => {
-                    form.refused(error.violations());
-                    failure.try_set(Some(error).filter(|error| error.violations().is_empty()));
-                    refused.try_update(|count| *count += 1);
-                }
-            }
-        });
-    };
-    let failure_view = move || {
-        failure.get().map(|failure| {
-            view! {
-                <Alert kind=AlertKind::Error title=failure.title>
-                    <p>{failure.detail}</p>
-                </Alert>
-            }
-        })
+        submission.send(
+            move |client| {
+                let body = body.clone();
+                async move { client.create_order(&body).await }
+            },
+            move |order: OrderView| {
+                keeping.finish();
+                notices.leave(NoticeKind::Success, "Le brouillon est créé. Ajoutez-lui une première mesure.");
+                navigate(&format!("/regulations/{}/mesures/nouvelle", order.uuid), NavigateOptions::default());
+            },
+        );
     };
     view! {
+        <KeptNotice at=kept_at on_give_up=give_up/>
         <div class="fr-grid-row fr-grid-row--gutters">
             <div class="fr-col-12 fr-col-lg-8">
-                <form class="dl-panel" on:submit=submit novalidate>
-                    <ErrorSummary asked=refused/>
-                    <div role="alert">{failure_view}</div>
+                <SubmitForm submission=submission class="dl-panel" on_submit=save>
                     <h2 class="fr-h5">"Informations générales"</h2>
                     <p class="fr-text--sm">"Les champs marqués d’un astérisque sont obligatoires."</p>
                     <GeneralFields draft=draft organizations=organizations/>
-                    <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-4w">
-                        <li>
-                            <ActionButton
-                                busy=busy
-                                label=Signal::stored("Continuer".to_owned())
-                                busy_label="Création…"
-                                kind="submit"
-                            />
-                        </li>
-                        <li>
-                            <A href="/regulations" attr:class="fr-btn fr-btn--secondary">
-                                "Annuler"
-                            </A>
-                        </li>
-                    </ul>
-                </form>
+                    <SubmitButtons submission=submission label="Continuer" busy_label="Création…">
+                        <A href="/regulations" attr:class="fr-btn fr-btn--secondary">
+                            "Annuler"
+                        </A>
+                    </SubmitButtons>
+                </SubmitForm>
             </div>
             <div class="fr-col-12 fr-col-lg-4">
                 <div class="dl-panel">
@@ -147,11 +127,12 @@ fn NewOrderForm(organizations: Memo<Vec<(OrganizationId, String)>>) -> impl Into
                 </div>
             </div>
         </div>
+        <LeavingDialog is_dirty=keeping.is_dirty wanted=RwSignal::new(None) on_leave=move |_| keeping.finish()/>
     }
 }
 
-/// Proposes an identifier for the chosen organization; one that was typed by hand is kept.
-fn suggest_identifier(draft: RwSignal<GeneralDraft>) {
+/// Proposes an identifier for the chosen organization; one that was typed by hand is kept. Answers what was proposed.
+fn suggest_identifier(draft: RwSignal<GeneralDraft>) -> RwSignal<String> {
     let client = client();
     let suggested = RwSignal::new(String::new());
     let organization = Memo::new(move |_| draft.with(|draft| draft.organization));
@@ -170,4 +151,5 @@ fn suggest_identifier(draft: RwSignal<GeneralDraft>) {
             });
         });
     });
+    suggested
 }

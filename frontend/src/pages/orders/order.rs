@@ -273,6 +273,7 @@ fn OrderMap(order: Memo<Option<OrderView>>, highlighted: RwSignal<Option<String>
                         on_hover=move |id| highlighted.set(id)
                         cooperative=true
                         follow=true
+                        lazy=true
                         view=None
                     />
                 </div>

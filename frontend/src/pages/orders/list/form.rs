@@ -4,7 +4,7 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::super::filters::{Filters, SORTS};
 use crate::{
-    components::{TagLink, Tags},
+    components::{InstantSelect, TagLink, Tags},
     state::Session,
 };
 
@@ -36,6 +36,8 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
         });
         go.with_value(|go| go(next, false));
     };
+    let chosen =
+        move |read: fn(&Filters) -> &str| Signal::derive(move || filters.with(|filters| read(filters).to_owned()));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         choose(&|_| ());
@@ -54,25 +56,16 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
             }
         });
     };
-    let option = move |word: String, name: String, read: fn(&Filters) -> &str| {
-        let mine = word.clone();
-        view! {
-            <option value=word prop:selected=move || filters.with(|filters| read(filters) == mine)>
-                {name}
-            </option>
-        }
-    };
-    let fixed = move |word: &'static str, name: &'static str, read: fn(&Filters) -> &str| {
-        option(word.to_owned(), name.to_owned(), read)
-    };
     let organizations = Memo::new(move |_| {
         let member_of = session.me().map(|me| me.organizations).unwrap_or_default();
-        member_of.into_iter().map(|member| (member.uuid.to_string(), member.name)).collect::<Vec<_>>()
+        let names = member_of.into_iter().map(|member| (member.uuid.to_string(), member.name));
+        [(String::new(), "Mes organisations".to_owned())].into_iter().chain(names).collect::<Vec<_>>()
     });
-    let organization_options = move || {
-        let names = organizations.get();
-        names.into_iter().map(|(id, name)| option(id, name, |filters| &filters.organization)).collect_view()
-    };
+    let sorts = [("", "Date, les plus récents d’abord".to_owned())]
+        .into_iter()
+        .chain(SORTS.map(|(word, name)| (word, format!("Par {name}"))))
+        .map(|(word, name)| (word.to_owned(), name))
+        .collect::<Vec<_>>();
     view! {
         <form role="search" aria-label="Arrêtés" class="dl-filters" on:submit=submit>
             <div class="dl-filters__search">
@@ -94,88 +87,68 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <div class="fr-select-group dl-filters__choice">
-                <label class="fr-label" for="nature">
-                    "Type d’arrêté"
-                </label>
-                <select
-                    class="fr-select"
-                    id="nature"
-                    on:change:target=move |event| {
-                        let category = event.target().value();
-                        choose(&|filters| filters.category.clone_from(&category));
-                    }
-                >
-                    {fixed("", "Tous les arrêtés", |filters| &filters.category)}
-                    {fixed("permanentRegulation", "Arrêtés permanents", |filters| &filters.category)}
-                    {fixed("temporaryRegulation", "Arrêtés temporaires", |filters| &filters.category)}
-                </select>
-            </div>
+            <InstantSelect
+                id="nature"
+                label="Type d’arrêté"
+                class="dl-filters__choice"
+                options=Signal::stored(words(&[
+                    ("", "Tous les arrêtés"),
+                    ("permanentRegulation", "Arrêtés permanents"),
+                    ("temporaryRegulation", "Arrêtés temporaires"),
+                ]))
+                value=chosen(|filters| &filters.category)
+                on_choose=move |category: String| choose(&|filters| filters.category.clone_from(&category))
+            />
             <Show when=move || session.is_member()>
-                <div class="fr-select-group dl-filters__choice">
-                    <label class="fr-label" for="statut">
-                        "Statut"
-                    </label>
-                    <select
-                        class="fr-select"
-                        id="statut"
-                        on:change:target=move |event| {
-                            let status = event.target().value();
-                            choose(&|filters| {
-                                filters.status.clone_from(&status);
-                                filters.phase.clear();
-                            });
-                        }
-                    >
-                        {fixed("", "Tous les statuts", |filters| &filters.status)}
-                        {fixed("draft", "Brouillon", |filters| &filters.status)}
-                        {fixed("published", "Publié", |filters| &filters.status)}
-                    </select>
-                </div>
-            </Show>
-            <Show when=move || organizations.with(|list| list.len() > 1)>
-                <div class="fr-select-group dl-filters__choice">
-                    <label class="fr-label" for="organisation">
-                        "Organisation"
-                    </label>
-                    <select
-                        class="fr-select"
-                        id="organisation"
-                        on:change:target=move |event| {
-                            let organization = event.target().value();
-                            choose(&|filters| filters.organization.clone_from(&organization));
-                        }
-                    >
-                        {fixed("", "Mes organisations", |filters| &filters.organization)}
-                        {organization_options}
-                    </select>
-                </div>
-            </Show>
-            // The headings by which a table is sorted are not there on a phone.
-            <div class="fr-select-group dl-filters__choice dl-filters__sort">
-                <label class="fr-label" for="tri">
-                    "Trier par"
-                </label>
-                <select
-                    class="fr-select"
-                    id="tri"
-                    on:change:target=move |event| {
-                        let sort = event.target().value();
+                <InstantSelect
+                    id="statut"
+                    label="Statut"
+                    class="dl-filters__choice"
+                    options=Signal::stored(words(&[
+                        ("", "Tous les statuts"),
+                        ("draft", "Brouillon"),
+                        ("published", "Publié"),
+                    ]))
+                    value=chosen(|filters| &filters.status)
+                    on_choose=move |status: String| {
                         choose(&|filters| {
-                            filters.sort.clone_from(&sort);
-                            filters.is_descending = false;
+                            filters.status.clone_from(&status);
+                            filters.phase.clear();
                         });
                     }
-                >
-                    {fixed("", "Date, les plus récents d’abord", |filters| &filters.sort)}
-                    {SORTS
-                        .map(|(word, name)| option(word.to_owned(), format!("Par {name}"), |filters| &filters.sort))
-                        .collect_view()}
-                </select>
-            </div>
+                />
+            </Show>
+            <Show when=move || organizations.with(|list| list.len() > 2)>
+                <InstantSelect
+                    id="organisation"
+                    label="Organisation"
+                    class="dl-filters__choice"
+                    options=organizations
+                    value=chosen(|filters| &filters.organization)
+                    on_choose=move |id: String| choose(&|filters| filters.organization.clone_from(&id))
+                />
+            </Show>
+            // The headings by which a table is sorted are not there on a phone.
+            <InstantSelect
+                id="tri"
+                label="Trier par"
+                class="dl-filters__choice dl-filters__sort"
+                options=Signal::stored(sorts)
+                value=chosen(|filters| &filters.sort)
+                on_choose=move |sort: String| {
+                    choose(&|filters| {
+                        filters.sort.clone_from(&sort);
+                        filters.is_descending = false;
+                    });
+                }
+            />
             <QuickFilters filters=filters/>
         </form>
     }
+}
+
+fn words(list: &[(&str, &str)]) -> Vec<(String, String)> {
+    list.iter().map(|(word, name)| ((*word).to_owned(), (*name).to_owned())).collect()
 }
 
 /// What applies now, later, no more; drafts. Links, so that each can be kept or sent.

@@ -8,7 +8,7 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
 use super::{super::filters::Filters, count_text};
 use crate::{
-    components::{Pagination, StatusBadge},
+    components::{InstantSelect, Pagination, StatusBadge},
     state::Session,
 };
 
@@ -125,30 +125,21 @@ fn Nothing(filters: Filters) -> impl IntoView {
 fn PageSize(filters: Filters, total: u64) -> impl IntoView {
     let navigate = use_navigate();
     let current = filters.page_size;
+    let options = [20, 50, 100].map(|size: u32| (size.to_string(), format!("{size} par page"))).to_vec();
     (total > 20).then(|| {
-        let options = [20, 50, 100].map(|size: u32| {
-            view! {
-                <option value=size.to_string() prop:selected=size == current>
-                    {size} " par page"
-                </option>
-            }
-        });
         view! {
-            <div class="fr-select-group dl-list__size">
-                <label class="fr-sr-only" for="taille">
-                    "Nombre d’arrêtés par page"
-                </label>
-                <select
-                    class="fr-select"
-                    id="taille"
-                    on:change:target=move |event| {
-                        let size = event.target().value().parse().unwrap_or(current);
-                        navigate(&filters.with(|next| next.page_size = size).href(), NavigateOptions::default());
-                    }
-                >
-                    {options.collect_view()}
-                </select>
-            </div>
+            <InstantSelect
+                id="taille"
+                label="Nombre d’arrêtés par page"
+                is_label_hidden=true
+                class="dl-list__size"
+                options=Signal::stored(options)
+                value=Signal::stored(current.to_string())
+                on_choose=move |size: String| {
+                    let size = size.parse().unwrap_or(current);
+                    navigate(&filters.with(|next| next.page_size = size).href(), NavigateOptions::default());
+                }
+            />
         }
     })
 }

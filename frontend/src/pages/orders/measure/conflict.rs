@@ -19,7 +19,7 @@ pub fn ConflictDialog(
     let open = RwSignal::new(false);
     let last = RwSignal::new(None::<HistoryEntry>);
     Effect::new(move || {
-        let Some(current) = saving.conflict.get() else { return };
+        let Some(current) = saving.submission.conflict.get() else { return };
         last.set(None);
         open.set(true);
         spawn_local(async move {
@@ -43,7 +43,7 @@ pub fn ConflictDialog(
         }
     };
     let state = move || {
-        let current = saving.conflict.get()?;
+        let current = saving.submission.conflict.get()?;
         Some(match edited.with_value(|edited| state(&current, edited.as_ref())) {
             State::New => view! { <p>"Votre mesure s’ajoutera aux siennes."</p> }.into_any(),
             State::Same => view! { <p>"La mesure que vous modifiez n’a pas changé."</p> }.into_any(),
@@ -61,7 +61,7 @@ pub fn ConflictDialog(
     };
     let overwrite = move |_| {
         open.set(false);
-        if let Some(current) = saving.conflict.get_untracked() {
+        if let Some(current) = saving.submission.conflict.get_untracked() {
             saving.save_over(&current);
         }
     };

@@ -1,15 +1,16 @@
 use chrono::Utc;
 use dialog_api_types::app::OrderView;
 use dialog_domain::{Measure, Subject};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
-    super::general_card::SaveFailure,
+    super::{
+        submission::{SubmitButtons, SubmitForm},
+        unsaved::{Keeping, KeptNotice, LeavingDialog, Start},
+    },
     conflict::ConflictDialog,
     editor::Editor,
-    kept::{KeptNotice, Start, keep},
-    leaving::LeavingDialog,
     locations::Locations,
     map::{MeasureMap, Territory},
     periods::Periods,
@@ -18,9 +19,8 @@ use super::{
 };
 use crate::{
     browser,
-    components::{ActionButton, ErrorSummary},
-    forms::preview,
-    state::{LocalCopy, NoticeKind, Notices},
+    forms::{MeasureDraft, preview},
+    state::{NoticeKind, Notices},
 };
 
 /// The form of a measure, with the map of its locations beside it.
@@ -30,7 +30,7 @@ pub fn MeasureForm(
     /// The measure that is edited, as the server has it.
     edited: Option<Measure>,
     /// What the form begins with.
-    start: Start,
+    start: Start<MeasureDraft>,
     /// Begins again with what the server has.
     #[prop(into)]
     on_restart: Callback<()>,
@@ -41,55 +41,53 @@ pub fn MeasureForm(
     let editor = Editor::new(start.draft(), is_winter, Utc::now());
     provide_context(editor);
     provide_context(editor.form);
-    let revision = RwSignal::new(start.revision(&order));
-    let is_done = StoredValue::new(false);
-    keep(editor, &start, revision, is_done);
-    let copy = StoredValue::new(start.copy.clone());
-    let finish = move || {
-        is_done.set_value(true);
-        copy.with_value(LocalCopy::clear);
+    let revision = RwSignal::new(start.revision(order.revision));
+    let initial = StoredValue::new(start.initial.input());
+    let follow = move || {
+        editor.head.track();
+        editor.cells.with(|cells| cells.iter().for_each(|cell| cell.draft.track()));
     };
+    let typed = move || Some(editor.draft()).filter(|draft| initial.with_value(|initial| *initial != draft.input()));
+    let keeping = Keeping::new(start.copy.clone(), revision, follow, typed);
     let back = StoredValue::new(format!("/regulations/{}", order.uuid));
     let on_saved = Callback::new(move |()| {
-        finish();
+        keeping.finish();
         notices.leave(NoticeKind::Success, "La mesure est enregistrée.");
         navigate(&back.get_value(), NavigateOptions::default());
     });
     let saving = Saving::new(editor, order.uuid, revision, on_saved);
     let restart = Callback::new(move |()| {
-        finish();
+        keeping.finish();
         on_restart.run(());
     });
-    let initial = StoredValue::new(start.initial.input());
-    let is_dirty =
-        Callback::new(move |()| !is_done.get_value() && initial.with_value(|initial| *initial != editor.input()));
-    let wanted = RwSignal::new(None::<String>);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
-        saving.save();
-    };
+    let wanted = RwSignal::new(None);
     // On wide screens the map stays in sight beside the form; on small ones it follows the locations.
     let is_wide = browser::matches_media("(min-width: 62em)");
     let territory =
         Territory { organization: order.organization.uuid, found: preview::found(&order.content.measures).to_string() };
     let narrow = territory.clone();
     view! {
-        <KeptNotice start=start on_give_up=restart/>
+        <KeptNotice at=Signal::stored(start.kept_at()) on_give_up=restart/>
         <div class="fr-grid-row fr-grid-row--gutters">
             <div class="fr-col-12 fr-col-lg-7">
-                <form class="dl-panel" on:submit=submit novalidate>
-                    <ErrorSummary asked=saving.refused/>
-                    <div role="alert">
-                        {move || saving.failure.get().map(|failure| view! { <SaveFailure failure=failure/> })}
-                    </div>
+                <SubmitForm submission=saving.submission class="dl-panel" on_submit=move |()| saving.save()>
                     <p class="fr-text--sm">"Les champs marqués d’un astérisque sont obligatoires."</p>
                     <Restriction/>
                     <Periods/>
                     <Locations/>
                     {(!is_wide).then(|| view! { <MeasureMap territory=narrow/> })}
                     <Sentence/>
-                    <Buttons saving=saving back=back/>
-                </form>
+                    // A link: leaving by it is asked about as by any other.
+                    <SubmitButtons
+                        submission=saving.submission
+                        label="Enregistrer la mesure"
+                        busy_label="Enregistrement…"
+                    >
+                        <a class="fr-btn fr-btn--secondary" href=back.get_value()>
+                            "Annuler"
+                        </a>
+                    </SubmitButtons>
+                </SubmitForm>
             </div>
             {is_wide
                 .then(|| {
@@ -100,7 +98,7 @@ pub fn MeasureForm(
                     }
                 })}
         </div>
-        <LeavingDialog is_dirty=is_dirty wanted=wanted on_leave=move |()| finish()/>
+        <LeavingDialog is_dirty=keeping.is_dirty wanted=wanted on_leave=move |_| keeping.finish()/>
         <ConflictDialog saving=saving edited=edited on_give_up=restart/>
     }
 }
@@ -123,27 +121,5 @@ fn Sentence() -> impl IntoView {
                 {sentence}
             </p>
         </section>
-    }
-}
-
-/// « Annuler » is a link: leaving by it is asked about as by any other.
-#[component]
-fn Buttons(saving: Saving, back: StoredValue<String>) -> impl IntoView {
-    view! {
-        <ul class="fr-btns-group fr-btns-group--inline-md fr-mt-4w">
-            <li>
-                <ActionButton
-                    busy=saving.busy
-                    label=Signal::stored("Enregistrer la mesure".to_owned())
-                    busy_label="Enregistrement…"
-                    kind="submit"
-                />
-            </li>
-            <li>
-                <a class="fr-btn fr-btn--secondary" href=back.get_value()>
-                    "Annuler"
-                </a>
-            </li>
-        </ul>
     }
 }

@@ -9,8 +9,6 @@ mod conflict;
 mod editor;
 mod following;
 mod form;
-mod kept;
-mod leaving;
 mod locations;
 mod map;
 mod page;

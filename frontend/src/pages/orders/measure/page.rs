@@ -4,9 +4,11 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    super::order::{load_order, order_id, order_name},
+    super::{
+        order::{load_order, order_id, order_name},
+        unsaved::Start,
+    },
     form::MeasureForm,
-    kept::Start,
 };
 use crate::{
     api::{Load, Remote},
@@ -90,7 +92,11 @@ fn Page(remote: Remote<OrderView>, order: OrderView, edited: Option<Measure>) ->
     let initial =
         edited.as_ref().map_or_else(|| MeasureDraft::new(permanent), |measure| MeasureDraft::of(measure, permanent));
     let copy = LocalCopy::of_measure(user, order.uuid, edited.as_ref().map(|measure| measure.id));
-    let start = Start::new(initial, copy);
+    let mut start = Start::new(initial, copy, |kept, initial| kept.input() != initial.input());
+    if let Some(kept) = &mut start.kept {
+        // The order may have become permanent since.
+        kept.draft.head.permanent = permanent;
+    }
     let title = if edited.is_some() { "Modifier la mesure" } else { "Nouvelle mesure" };
     let above = vec![
         ("/regulations".to_owned(), "Liste des arrêtés".to_owned()),

@@ -4,16 +4,19 @@ use dialog_domain::{
     rules::{self, Face, limits},
 };
 use js_sys::Uint8Array;
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::File;
 
-use super::document::size;
+use super::{
+    super::submission::{CancelButton, Submission, SubmitButtons, SubmitForm},
+    document::size,
+};
 use crate::{
-    api::{Failure, Remote},
-    components::{ActionButton, Alert, AlertKind, ErrorSummary, FieldMessages, RadioField, TextField},
+    api::Remote,
+    components::{FieldMessages, RadioField, TextField},
     forms::{FieldError, FormState, errors::field_id, numbers::filled, text},
-    state::{NoticeKind, Notices, Session},
+    state::{NoticeKind, Notices},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,70 +46,45 @@ impl DocumentDraft {
 /// A file or a link as the official document.
 #[component]
 pub fn DocumentForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> impl IntoView {
-    let session: Session = expect_context();
     let notices: Notices = expect_context();
     let draft = RwSignal::new(DocumentDraft::default());
     let live = Memo::new(move |_| draft.with(DocumentDraft::errors));
     let form = FormState::new(live.into());
     provide_context(form);
     let input = NodeRef::<html::Input>::new();
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(0_u32);
-    let failure = RwSignal::new(None::<Failure>);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new(form).showing_conflicts_on(remote);
+    let sent = RwSignal::new(0.0);
+    let submit = move |()| {
         let Some((id, revision)) =
             order.with_untracked(|order| order.as_ref().map(|order| (order.uuid, order.revision)))
         else {
             return;
         };
-        if busy.get_untracked() {
-            return;
-        }
-        failure.set(None);
-        if !form.try_to_save() {
-            refused.update(|count| *count += 1);
-            return;
-        }
-        busy.set(true);
+        sent.set(0.0);
         let typed = draft.get_untracked();
-        let file = chosen(input);
-        spawn_local(async move {
-            let content = match file {
-                Some(file) if !typed.is_link => bytes(&file).await,
-                _ => Vec::new(),
-            };
-            let answer = session
-                .call(|client| {
-                    let (typed, content) = (typed.clone(), content.clone());
-                    async move {
-                        match &typed.file {
-                            Some(file) if !typed.is_link => {
-                                client.attach_file(id, revision, &file.name, &content).await
-                            }
-                            _ => client.attach_link(id, revision, typed.url.trim(), typed.title.trim()).await,
+        let file = chosen(input).filter(|_| !typed.is_link);
+        submission.send(
+            move |client| {
+                let (typed, file) = (typed.clone(), file.clone());
+                async move {
+                    match file {
+                        Some(file) => {
+                            let content = bytes(&file).await;
+                            let progress = move |share| {
+                                sent.try_set(share);
+                            };
+                            client.attach_file(id, revision, &file.name(), &content, progress).await
                         }
+                        None => client.attach_link(id, revision, typed.url.trim(), typed.title.trim()).await,
                     }
-                })
-                .await;
-            busy.try_set(false);
-            match answer {
-                Ok(order) => {
-                    open.try_set(false);
-                    remote.put(order);
-                    notices.show(NoticeKind::Success, "L’arrêté officiel est joint.");
                 }
-                Err(error) => {
-                    if let Some(current) = error.current_order() {
-                        remote.put(current);
-                    }
-                    let errors = error.violations();
-                    failure.try_set(Some(error).filter(|_| errors.is_empty()));
-                    form.refused(errors);
-                    refused.try_update(|count| *count += 1);
-                }
-            }
-        });
+            },
+            move |order| {
+                open.try_set(false);
+                remote.put(order);
+                notices.show(NoticeKind::Success, "L’arrêté officiel est joint.");
+            },
+        );
     };
     let kind = text(
         draft,
@@ -115,20 +93,9 @@ pub fn DocumentForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, o
     );
     let kinds =
         vec![("file".to_owned(), "Importer un fichier".to_owned()), ("link".to_owned(), "Ajouter un lien".to_owned())];
-    let failure_view = move || {
-        failure.get().map(|failure| {
-            view! {
-                <Alert kind=AlertKind::Error title=failure.title>
-                    <p>{failure.detail}</p>
-                </Alert>
-            }
-        })
-    };
     let is_link = Memo::new(move |_| draft.with(|draft| draft.is_link));
     view! {
-        <form on:submit=submit novalidate>
-            <ErrorSummary asked=refused/>
-            <div role="alert">{failure_view}</div>
+        <SubmitForm submission=submission on_submit=submit>
             <RadioField
                 path=Signal::stored("kind".to_owned())
                 label=Signal::stored("Document".to_owned())
@@ -150,25 +117,30 @@ pub fn DocumentForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, o
                     max_length=limits::LINK_MAX
                 />
             </Show>
-            <Show when=move || busy.get()>
-                <progress class="dl-progress" aria-label="Envoi du document"></progress>
+            <Show when=move || submission.busy.get() && !is_link.get()>
+                <Progress sent=sent/>
             </Show>
-            <ul class="fr-btns-group fr-btns-group--inline-md">
-                <li>
-                    <ActionButton
-                        busy=busy
-                        label=Signal::stored("Joindre le document".to_owned())
-                        busy_label="Envoi…"
-                        kind="submit"
-                    />
-                </li>
-                <li>
-                    <button type="button" class="fr-btn fr-btn--secondary" on:click=move |_| open.set(false)>
-                        "Annuler"
-                    </button>
-                </li>
-            </ul>
-        </form>
+            <SubmitButtons submission=submission label="Joindre le document" busy_label="Envoi…">
+                <CancelButton on_click=move |()| open.set(false)/>
+            </SubmitButtons>
+        </SubmitForm>
+    }
+}
+
+/// How much of the file has left.
+#[component]
+fn Progress(sent: RwSignal<f64>) -> impl IntoView {
+    let said = move || match sent.get() {
+        share if share < 1.0 => format!("Envoi du document : {:.0} %", share * 100.0),
+        _ => "Document envoyé, vérification en cours…".to_owned(),
+    };
+    view! {
+        <div class="fr-mt-2w">
+            <label class="fr-text--sm" for="envoi-document">
+                {said}
+            </label>
+            <progress class="dl-progress" id="envoi-document" max="1" value=move || sent.get().to_string()></progress>
+        </div>
     }
 }
 

@@ -3,14 +3,15 @@ use dialog_domain::{
     input::{RepealInput, local_time},
     rules::{self, limits},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
+use super::super::submission::{CancelButton, Submission, SubmitButtons, SubmitForm};
 use crate::{
-    api::{Failure, Remote},
+    api::Remote,
     browser,
-    components::{ActionButton, Alert, AlertKind, Dialog, ErrorSummary, TextAreaField, TextField},
+    components::{Dialog, TextAreaField, TextField},
     forms::{FieldError, FormState, numbers::filled, text},
-    state::{NoticeKind, Notices, Session},
+    state::{NoticeKind, Notices},
 };
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +47,6 @@ pub fn RepealDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, o
 
 #[component]
 fn RepealForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> impl IntoView {
-    let session: Session = expect_context();
     let notices: Notices = expect_context();
     let draft = RwSignal::new(RepealDraft { date: browser::today(), time: "23:59".to_owned(), reason: String::new() });
     let live = Memo::new(move |_| {
@@ -60,65 +60,28 @@ fn RepealForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: R
     });
     let form = FormState::new(live.into());
     provide_context(form);
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(0_u32);
-    let failure = RwSignal::new(None::<Failure>);
-    let submit = move |event: ev::SubmitEvent| {
-        event.prevent_default();
+    let submission = Submission::new(form).showing_conflicts_on(remote);
+    let submit = move |()| {
         let Some((id, revision)) =
             order.with_untracked(|order| order.as_ref().map(|order| (order.uuid, order.revision)))
         else {
             return;
         };
-        if busy.get_untracked() {
-            return;
-        }
-        failure.set(None);
-        if !form.try_to_save() {
-            refused.update(|count| *count += 1);
-            return;
-        }
-        busy.set(true);
         let input = draft.with_untracked(RepealDraft::input);
-        spawn_local(async move {
-            let answer = session
-                .call(|client| {
-                    let input = input.clone();
-                    async move { client.repeal_order(id, revision, &input).await }
-                })
-                .await;
-            busy.try_set(false);
-            match answer {
-                Ok(order) => {
-                    open.try_set(false);
-                    remote.put(order);
-                    notices.show(NoticeKind::Success, "L’arrêté est abrogé.");
-                }
-                Err(error) => {
-                    if let Some(current) = error.current_order() {
-                        remote.put(current);
-                    }
-                    let errors = error.violations();
-                    failure.try_set(Some(error).filter(|_| errors.is_empty()));
-                    form.refused(errors);
-                    refused.try_update(|count| *count += 1);
-                }
-            }
-        });
-    };
-    let failure_view = move || {
-        failure.get().map(|failure| {
-            view! {
-                <Alert kind=AlertKind::Error title=failure.title>
-                    <p>{failure.detail}</p>
-                </Alert>
-            }
-        })
+        submission.send(
+            move |client| {
+                let input = input.clone();
+                async move { client.repeal_order(id, revision, &input).await }
+            },
+            move |order| {
+                open.try_set(false);
+                remote.put(order);
+                notices.show(NoticeKind::Success, "L’arrêté est abrogé.");
+            },
+        );
     };
     view! {
-        <form on:submit=submit novalidate>
-            <ErrorSummary asked=refused/>
-            <div role="alert">{failure_view}</div>
+        <SubmitForm submission=submission on_submit=submit>
             <div class="dl-pair">
                 <TextField
                     path=Signal::stored("endDate".to_owned())
@@ -140,22 +103,9 @@ fn RepealForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: R
                 value=text(draft, |draft| draft.reason.clone(), |draft, reason| draft.reason = reason)
                 max_length=limits::REPEAL_REASON_MAX
             />
-            <ul class="fr-btns-group fr-btns-group--inline-md">
-                <li>
-                    <ActionButton
-                        busy=busy
-                        label=Signal::stored("Abroger".to_owned())
-                        busy_label="Abrogation…"
-                        class="dl-danger"
-                        kind="submit"
-                    />
-                </li>
-                <li>
-                    <button type="button" class="fr-btn fr-btn--secondary" on:click=move |_| open.set(false)>
-                        "Annuler"
-                    </button>
-                </li>
-            </ul>
-        </form>
+            <SubmitButtons submission=submission label="Abroger" busy_label="Abrogation…" class="dl-danger">
+                <CancelButton on_click=move |()| open.set(false)/>
+            </SubmitButtons>
+        </SubmitForm>
     }
 }

@@ -5,6 +5,15 @@ use web_sys::{Element, HtmlElement, MouseEvent};
 
 use crate::components::Dialog;
 
+/// Where somebody goes who leaves a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Away {
+    /// To another page of the application.
+    Page(String),
+    /// Nowhere: the form closes, its page stays.
+    Here,
+}
+
 /// Asks before what is typed is left: by a link of the page, by the button « Annuler », by the browser.
 #[component]
 pub fn LeavingDialog(
@@ -12,10 +21,10 @@ pub fn LeavingDialog(
     #[prop(into)]
     is_dirty: Callback<(), bool>,
     /// Where to go, once somebody asks to leave.
-    wanted: RwSignal<Option<String>>,
-    /// The person agreed to lose what is typed.
+    wanted: RwSignal<Option<Away>>,
+    /// The person agreed to lose what is typed. Going to another page is done here.
     #[prop(into)]
-    on_leave: Callback<()>,
+    on_leave: Callback<Away>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let open = RwSignal::new(false);
@@ -27,9 +36,11 @@ pub fn LeavingDialog(
     warn_before_unload(is_dirty);
     ask_at_links(is_dirty, wanted);
     let leave = StoredValue::new_local(move || {
-        let Some(path) = wanted.get_untracked() else { return };
-        on_leave.run(());
-        navigate(&path, NavigateOptions::default());
+        let Some(away) = wanted.get_untracked() else { return };
+        on_leave.run(away.clone());
+        if let Away::Page(path) = away {
+            navigate(&path, NavigateOptions::default());
+        }
     });
     view! {
         <Dialog
@@ -70,7 +81,7 @@ fn warn_before_unload(is_dirty: Callback<(), bool>) {
 }
 
 /// A link of the page asks before it is followed. It is told before the router, which would follow it.
-fn ask_at_links(is_dirty: Callback<(), bool>, wanted: RwSignal<Option<String>>) {
+fn ask_at_links(is_dirty: Callback<(), bool>, wanted: RwSignal<Option<Away>>) {
     let listener = Closure::<dyn Fn(MouseEvent)>::new(move |event: MouseEvent| {
         let is_plain = event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key());
         let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
@@ -88,7 +99,7 @@ fn ask_at_links(is_dirty: Callback<(), bool>, wanted: RwSignal<Option<String>>) 
                 // The dialog gives the focus back to what had it.
                 drop(active.focus());
             }
-            wanted.set(Some(path));
+            wanted.set(Some(Away::Page(path)));
         }
     });
     let page = document();
