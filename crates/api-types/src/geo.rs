@@ -25,6 +25,28 @@ pub struct StreetsQuery {
     pub city_code: Option<String>,
 }
 
+/// Parameters of `GET /api/geo/streets/{roadBanId}/house-numbers`.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct HouseNumbersQuery {
+    /// Beginning of a number: `12`, `12 b`. All of them without.
+    pub search: Option<String>,
+}
+
+/// Who knows a place.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub enum PlaceSource {
+    /// The loaded data.
+    #[default]
+    Loaded,
+    /// API Adresse alone.
+    ApiAdresse,
+}
+
 /// A commune proposed while typing.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -40,6 +62,9 @@ pub struct City {
     pub postcodes: Vec<String>,
     /// Rank between 0 and 1, best first.
     pub score: f64,
+    /// Who knows it.
+    #[serde(default)]
+    pub source: PlaceSource,
 }
 
 /// A street proposed while typing, or crossing another one.
@@ -53,9 +78,13 @@ pub struct Street {
     pub road_name: String,
     /// Rank between 0 and 1, best first.
     pub score: f64,
-    /// False for a street that only API Adresse knows: it can be named, and has to be drawn.
+    /// False for a street without a line, that API Adresse alone knows, or whose house numbers alone are loaded: it can be
+    /// named, and has to be drawn.
     #[serde(default = "known")]
     pub has_geometry: bool,
+    /// Who knows it.
+    #[serde(default)]
+    pub source: PlaceSource,
 }
 
 const fn known() -> bool {

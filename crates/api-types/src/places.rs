@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::geo::PlaceSource;
+
 /// Parameters of `GET /api/geo/search`, those of API Adresse.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
@@ -143,6 +145,9 @@ pub struct PlaceProperties {
     /// Metres from the point that was asked.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub distance: Option<f64>,
+    /// Who knows it.
+    #[serde(default)]
+    pub source: PlaceSource,
 }
 
 /// Body of `POST /api/nearby-streets`.

@@ -6,6 +6,8 @@ use dialog_db::Connection;
 use dialog_db::reference::{self, HouseNumber};
 use diesel::QueryResult;
 
+use crate::outside::MissingNumber;
+
 /// The house numbers of a street in natural order (`1`, `2`, `2bis`, `10`); `None` when the street is unknown.
 ///
 /// # Errors
@@ -15,6 +17,56 @@ pub async fn house_numbers(connection: &mut Connection, street_id: &str) -> Quer
     let mut numbers = reference::house_numbers(connection, street.edition_id, &street.street_id).await?;
     numbers.sort_by(natural_order);
     Ok(Some(numbers.iter().map(label).collect()))
+}
+
+/// House numbers of a street for what is typed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HouseNumbers {
+    numbers: Vec<HouseNumber>,
+    /// The number that is typed, when the loaded data lack it.
+    pub missing: Option<MissingNumber>,
+}
+
+impl HouseNumbers {
+    /// The number that is typed exists: another source has it.
+    pub fn add_missing(&mut self) {
+        if let Some(missing) = self.missing.take() {
+            self.numbers.push(missing.number().clone());
+        }
+    }
+
+    /// In natural order.
+    #[must_use]
+    pub fn labels(mut self) -> Vec<String> {
+        self.numbers.sort_by(natural_order);
+        self.numbers.iter().map(label).collect()
+    }
+}
+
+/// The house numbers of a street that begin as what is typed: `1` finds `1`, `1bis`, `12`; `None` when the street is
+/// unknown.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn search_house_numbers(
+    connection: &mut Connection,
+    street_id: &str,
+    typed: &str,
+) -> QueryResult<Option<HouseNumbers>> {
+    let Some(street) = reference::find_street(connection, street_id).await? else { return Ok(None) };
+    let mut numbers = reference::house_numbers(connection, street.edition_id, &street.street_id).await?;
+    let asked = parse(typed);
+    let missing = asked.filter(|asked| !is_among(asked, &numbers));
+    let missing = missing.map(|number| MissingNumber::on(&street, number));
+    let beginning: String = typed.to_lowercase().split_whitespace().collect();
+    numbers.retain(|number| label(number).starts_with(&beginning));
+    Ok(Some(HouseNumbers { numbers, missing }))
+}
+
+/// Whether a number is one of these, be its suffix shortened: `2b` is `2bis`.
+pub(crate) fn is_among(asked: &HouseNumber, numbers: &[HouseNumber]) -> bool {
+    let has = |suffix: &str| numbers.iter().any(|other| other.number == asked.number && other.suffix == suffix);
+    has(&asked.suffix) || latin_suffix(&asked.suffix).is_some_and(has)
 }
 
 /// As people write it: `2bis`.

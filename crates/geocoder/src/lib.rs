@@ -20,7 +20,7 @@ pub mod street;
 pub use city::{City, search_cities};
 pub use crossing::{Crossing, CrossingStreet, crossing_streets};
 pub use dialog_db::reference::{Edition, active_editions as editions, base_tile, commune_contours};
-pub use house_number::house_numbers;
+pub use house_number::{HouseNumbers, house_numbers, search_house_numbers};
 pub use locate::{Bound, LocateError, Located, locate, locate_with};
 pub use outside::{MissingNumber, OutsideNumbers, missing_numbers};
 pub use street::{Street, search_streets};

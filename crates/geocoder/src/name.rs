@@ -76,6 +76,9 @@ const WORDS: [(&str, &str); 23] = [
     ("vx", "vieux"),
 ];
 
+/// Letters before the number of a road of a commune: *voie communale*, *chemin rural*, *chemin d'exploitation*.
+pub(crate) const COMMUNAL_ROADS: [&str; 5] = ["c", "ce", "cr", "cv", "vc"];
+
 /// Lower case, without accents or ligatures; everything that is neither a letter nor a digit becomes one space.
 #[must_use]
 pub fn normalise(text: &str) -> String {
@@ -98,7 +101,8 @@ pub fn normalise(text: &str) -> String {
     normal
 }
 
-/// [`normalise`]d name of a street, with abbreviations spelt out: `Bd St-Michel` gives `boulevard saint michel`.
+/// [`normalise`]d name of a street, with abbreviations spelt out: `Bd St-Michel` gives `boulevard saint michel`. The number
+/// of a communal road stands apart: `VC12` gives `vc 12`.
 #[must_use]
 pub fn canonical(text: &str) -> String {
     spell_out(text, |rank, word| if rank == 0 { lookup(&STREET_KINDS, word) } else { None })
@@ -113,9 +117,23 @@ pub fn canonical_city(text: &str) -> String {
 fn spell_out(text: &str, kind: impl Fn(usize, &str) -> Option<&'static str>) -> String {
     let normal = normalise(text);
     let words = normal.split(' ').enumerate();
-    let words: Vec<&str> =
-        words.map(|(rank, word)| kind(rank, word).or_else(|| lookup(&WORDS, word)).unwrap_or(word)).collect();
-    words.join(" ")
+    let mut spelt = String::with_capacity(normal.len());
+    for (rank, word) in words {
+        if rank > 0 {
+            spelt.push(' ');
+        }
+        match communal_road(word) {
+            Some((letters, number)) => spelt.extend([letters, " ", number]),
+            None => spelt.push_str(kind(rank, word).or_else(|| lookup(&WORDS, word)).unwrap_or(word)),
+        }
+    }
+    spelt
+}
+
+/// `vc12` as its letters and its number.
+fn communal_road(word: &str) -> Option<(&str, &str)> {
+    let parts = word.split_at(word.find(|c: char| c.is_ascii_digit())?);
+    COMMUNAL_ROADS.contains(&parts.0).then_some(parts)
 }
 
 fn lookup(table: &[(&str, &'static str)], word: &str) -> Option<&'static str> {
@@ -172,6 +190,10 @@ mod tests {
         assert_eq!(canonical("Place Ste Opportune"), "place sainte opportune");
         assert_eq!(canonical("Rue des Prés"), "rue des pres");
         assert_eq!(canonical_city("St-Martin-d'Hères"), "saint martin d heres");
+        for written in ["VC12", "VC 12", "vc-12"] {
+            assert_eq!(canonical(written), "vc 12", "{written}");
+        }
+        assert_eq!((canonical("Chemin C74").as_str(), canonical("D31").as_str()), ("chemin c 74", "d31"));
     }
 
     #[test]

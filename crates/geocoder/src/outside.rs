@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use dialog_db::Connection;
-use dialog_db::reference::{self, HouseNumber};
+use dialog_db::reference::{self, HouseNumber, StreetRow};
 use dialog_domain::{LocationDescription, NamedStreet, StreetBound, WholeCityException};
 use dialog_geo::Coord;
 use diesel::QueryResult;
@@ -14,7 +14,11 @@ use diesel::QueryResult;
 use crate::api_adresse::{Place, PlaceKind};
 use crate::house_number::{self, latin_suffix};
 use crate::name::canonical;
+use crate::network::street_network;
 use crate::street::resolve;
+
+/// A place further than this from a street is none of its places, metres.
+pub(crate) const FAR_M: f64 = 100.0;
 
 /// Where another source has house numbers, by street.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -50,11 +54,42 @@ pub struct MissingNumber {
     pub street: String,
     /// INSEE code of its commune.
     pub city_code: String,
+    edition_id: i32,
     number: HouseNumber,
     norm_name: String,
 }
 
 impl MissingNumber {
+    pub(crate) fn on(street: &StreetRow, number: HouseNumber) -> Self {
+        Self {
+            street_id: street.street_id.clone(),
+            street: street.name.clone(),
+            city_code: street.insee.clone(),
+            edition_id: street.edition_id,
+            number,
+            norm_name: street.norm_name.clone(),
+        }
+    }
+
+    pub(crate) const fn number(&self) -> &HouseNumber {
+        &self.number
+    }
+
+    /// Whether `numbers` have it, and beside its street: two streets may bear one name, and what is far from ours is a
+    /// number of the other one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_beside_its_street(
+        &self,
+        connection: &mut Connection,
+        numbers: &OutsideNumbers,
+    ) -> QueryResult<bool> {
+        let Some(place) = numbers.place(&self.street_id, &self.number) else { return Ok(false) };
+        let segments = reference::street_network(connection, self.edition_id, &self.street_id).await?;
+        Ok(street_network(&segments).is_none_or(|network| network.distance_m(place) <= FAR_M))
+    }
+
     /// The beginning of an address: `8bis Rue du Lavoir`.
     #[must_use]
     pub fn address(&self) -> String {
@@ -65,8 +100,9 @@ impl MissingNumber {
     /// search may be another street, or another number.
     fn is_at(&self, place: &Place) -> bool {
         let number = place.house_number.as_deref().and_then(house_number::parse);
+        let own = self.number.suffix.as_str();
         let same_suffix =
-            |suffix: &str| suffix == self.number.suffix || latin_suffix(suffix) == Some(&self.number.suffix);
+            |suffix: &str| suffix == own || latin_suffix(suffix) == Some(own) || latin_suffix(own) == Some(suffix);
         let is_number = number.is_some_and(|found| found.number == self.number.number && same_suffix(&found.suffix))
             && place.kind == PlaceKind::HouseNumber;
         let is_street = || {
@@ -111,17 +147,10 @@ pub async fn missing_numbers(
         let Some(street) = street else { continue };
         let known = reference::house_numbers(connection, street.edition_id, &street.street_id).await?;
         for number in numbers {
-            let has = |suffix: &str| known.iter().any(|other| other.number == number.number && other.suffix == suffix);
-            if has(&number.suffix) || latin_suffix(&number.suffix).is_some_and(has) {
+            if house_number::is_among(&number, &known) {
                 continue;
             }
-            let number = MissingNumber {
-                street_id: street.street_id.clone(),
-                street: street.name.clone(),
-                city_code: street.insee.clone(),
-                number,
-                norm_name: street.norm_name.clone(),
-            };
+            let number = MissingNumber::on(&street, number);
             if !missing.contains(&number) {
                 missing.push(number);
             }
@@ -139,6 +168,7 @@ mod tests {
             street_id: "00001_0010".to_owned(),
             street: "Rue du Lavoir".to_owned(),
             city_code: "00001".to_owned(),
+            edition_id: 1,
             number: HouseNumber { number: 8, suffix: "bis".to_owned() },
             norm_name: canonical("Rue du Lavoir"),
         }

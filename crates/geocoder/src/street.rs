@@ -16,6 +16,8 @@ pub struct Street {
     pub road_name: String,
     /// Rank between 0 and 1, best first.
     pub score: f64,
+    /// False for a street without a line, known by its house numbers only: it can be named, and has to be drawn.
+    pub has_geometry: bool,
 }
 
 /// Streets of the commune `city_code` for `query`, as [`StreetIndex::search`] has them. Who searches again and again

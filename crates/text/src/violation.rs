@@ -69,6 +69,9 @@ pub fn violation(violation: &Violation) -> String {
             return format!("Choisissez une fin antérieure à celle de l'arrêté, le {end}.");
         }
         Code::UnknownCity => "Cette ville est inconnue, choisissez-la dans la liste.",
+        Code::UnknownStreet if parameter("reason") == "undrawn" => {
+            "Cette voie est connue sans son tracé : choisissez « Tracé libre » comme type de localisation et dessinez-la."
+        }
         Code::UnknownStreet => {
             return with_suggestions(
                 "Cette voie est inconnue dans cette ville, choisissez-la dans la liste.",

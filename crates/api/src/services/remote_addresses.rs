@@ -2,9 +2,10 @@
 
 use deadpool_redis::redis::AsyncCommands;
 use dialog_domain::LocationDescription;
-use dialog_geocoder::api_adresse::{Place, PlaceKind, Search};
+use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError, Around, Place, PlaceKind, Search};
 use dialog_geocoder::{MissingNumber, OutsideNumbers, missing_numbers};
 use futures::StreamExt;
+use serde::Serialize;
 use sha2::{Digest, Sha256};
 
 use crate::app::AppState;
@@ -52,12 +53,7 @@ pub async fn numbers<'a>(state: &AppState, asked: impl IntoIterator<Item = &'a L
             return numbers;
         }
     };
-    let questions = missing.iter().map(async |missing| {
-        let (address, city_code) = (missing.address(), Some(missing.city_code.as_str()));
-        let kind = Some(PlaceKind::HouseNumber);
-        let asked = Search { kind, city_code, ..Search::of(&address, ANSWERS) };
-        (missing, search(state, &asked).await)
-    });
+    let questions = missing.iter().map(async |missing| (missing, search_number(state, missing).await));
     let answers: Vec<_> = futures::stream::iter(questions).buffer_unordered(AT_ONCE).collect().await;
     for (missing, places) in answers {
         numbers.keep(missing, &places);
@@ -81,18 +77,47 @@ async fn missing<'a>(
     Ok(missing)
 }
 
-/// Places for a question: none when nothing is configured or the service fails.
+/// Where API Adresse has one house number that the loaded data lack.
+pub async fn number(state: &AppState, missing: &MissingNumber) -> OutsideNumbers {
+    let mut numbers = OutsideNumbers::default();
+    numbers.keep(missing, &search_number(state, missing).await);
+    numbers
+}
+
+async fn search_number(state: &AppState, missing: &MissingNumber) -> Vec<Place> {
+    let (address, city_code) = (missing.address(), Some(missing.city_code.as_str()));
+    let kind = Some(PlaceKind::HouseNumber);
+    search(state, &Search { kind, city_code, ..Search::of(&address, ANSWERS) }).await
+}
+
+/// Places for a text: none when nothing is configured or the service fails.
 pub async fn search(state: &AppState, search: &Search<'_>) -> Vec<Place> {
+    answer(state, search, |source| source.search(search)).await
+}
+
+/// Places around a point: none when nothing is configured or the service fails.
+pub async fn around(state: &AppState, around: &Around) -> Vec<Place> {
+    answer(state, around, |source| source.around(around)).await
+}
+
+async fn answer<'a, Answer>(
+    state: &'a AppState,
+    question: &impl Serialize,
+    ask: impl FnOnce(&'a ApiAdresse) -> Answer,
+) -> Vec<Place>
+where
+    Answer: Future<Output = Result<Vec<Place>, ApiAdresseError>>,
+{
     let Some(source) = &state.api_adresse else { return Vec::new() };
     // Another service gives other answers.
-    let Ok(question) = serde_json::to_vec(&(source.base_url().as_str(), search)) else { return Vec::new() };
+    let Ok(question) = serde_json::to_vec(&(source.base_url().as_str(), question)) else { return Vec::new() };
     let key = state.redis.key(&format!("api-adresse:{}", hex(&Sha256::digest(&question)[..16])));
     match kept(state, &key).await {
         Ok(Some(places)) => return places,
         Ok(None) => {}
         Err(error) => tracing::warn!(%error, "answers of API Adresse are not kept"),
     }
-    match source.search(search).await {
+    match ask(source).await {
         Ok(places) => {
             if let Err(error) = keep(state, &key, &places).await {
                 tracing::warn!(%error, "an answer of API Adresse is not kept");

@@ -179,3 +179,83 @@ async fn places_that_are_not_loaded_come_from_api_adresse_in_the_same_shape() {
     }
     assert_eq!(search("7+rue+des+prunelliers+demoville").await.remove(0), new, "what was answered is kept");
 }
+
+#[tokio::test]
+async fn what_is_around_a_point_comes_from_api_adresse_where_nothing_is_loaded() {
+    let test = "what_is_around_a_point_comes_from_api_adresse_where_nothing_is_loaded";
+    // Far from the town.
+    let away = json!({ "id": "99101_1", "type": "street", "name": "Rue des Prunelliers", "postcode": "99100",
+        "citycode": "99101", "city": "Trifouillis-les-Oies", "lat": 47.1002, "lon": 2.2, "importance": 0.5,
+        "housenumbers": { "12": { "id": "99101_1_12", "lat": 47.1, "lon": 2.2 } } });
+    let hamlet = json!({ "id": "00001_lavoir", "type": "locality", "name": "Le Lavoir", "postcode": "00001",
+        "citycode": "00001", "city": "Démoville", "lat": 47.56, "lon": 2.18, "importance": 0.1 });
+    // On the spot of a street of ours, under another name.
+    let theirs = street("00001_theirs", "Rue de Nulle Part", &[("1", [2.18, 47.56])]);
+    let Some(mut addok) = Addok::start(test, &[away, hamlet, theirs]).await else { return };
+    let app = TestApp::builder().variable("API_ADRESSE_BASE_URL", &addok.url()).start().await;
+    let caller = app.anonymous();
+    let around = async |query: &str| -> Vec<PlaceProperties> {
+        let found: Places = caller.get(&format!("/api/geo/reverse?{query}")).await.expect(200).json();
+        found.features.into_iter().map(|feature| feature.properties).collect()
+    };
+    let house = around("lon=2.2&lat=47.1").await.remove(0);
+    assert_eq!(house.label, "12 Rue des Prunelliers 99100 Trifouillis-les-Oies");
+    assert_eq!((house.kind.as_str(), house.citycode.as_str(), house.distance), ("housenumber", "99101", Some(0.0)));
+    assert!(house.score > 0.99 && house.x.is_some(), "{house:?}");
+    let street = around("lon=2.2&lat=47.1&type=street").await.remove(0);
+    assert_eq!((street.kind.as_str(), street.name.as_str()), ("street", "Rue des Prunelliers"));
+    assert_eq!(around("lon=2.2&lat=47.1&type=municipality").await, [], "what they answer is of the kind that is asked");
+    // Only theirs has hamlets; what is loaded answers alone for all the rest.
+    assert_eq!(around("lon=2.18&lat=47.56&type=locality").await.remove(0).name, "Le Lavoir");
+    let ours = around("lon=2.18&lat=47.56&limit=10").await;
+    assert!(!ours.is_empty() && ours.iter().all(|place| place.name != "1 Rue de Nulle Part"), "{ours:?}");
+
+    addok.stop();
+    assert_eq!(around("lon=2.2&lat=47.1").await.remove(0), house, "what was answered is kept");
+    for _ in 0..5 {
+        assert_eq!(around("lon=2.3&lat=47.2").await, [], "a dead service is no failure of ours");
+    }
+    assert_eq!(around("lon=2.18&lat=47.56&limit=10").await, ours);
+}
+
+#[tokio::test]
+async fn house_number_that_is_typed_is_listed_when_api_adresse_has_it() {
+    let test = "house_number_that_is_typed_is_listed_when_api_adresse_has_it";
+    let plain = TestApp::start().await;
+    let ours: Items<Street> =
+        plain.anonymous().get("/api/geo/streets?cityCode=00001&search=republique").await.expect(200).json();
+    let path = |search: &str| format!("/api/geo/streets/{}/house-numbers?search={search}", ours.items[0].road_ban_id);
+    let of = async |app: &TestApp, search: &str| -> Vec<String> {
+        app.anonymous().get(&path(search)).await.expect(200).json::<Items<String>>().items
+    };
+    let ones = of(&plain, "1").await;
+    assert!(ones.iter().all(|number| number.starts_with('1')) && ones.len() > 5, "{ones:?}");
+    assert_eq!(of(&plain, "9020").await, Vec::<String>::new());
+    let bis = of(&plain, "").await.into_iter().find(|number| number.ends_with("bis")).expect("a bis");
+    let shortened = bis.replace("bis", "+b");
+    assert_eq!(of(&plain, &shortened).await, [bis], "however it is written");
+    plain.anonymous().get(&path(&"9".repeat(10_000))).await.problem(400, "invalid_parameter");
+
+    let two: LocationGeometry = plain
+        .anonymous()
+        .get(&format!(
+            "/api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId={}&fromHouseNumber=2&toHouseNumber=20",
+            ours.items[0].road_ban_id
+        ))
+        .await
+        .expect(200)
+        .json();
+    let beside = two.properties.bounds[1].coordinates;
+    let numbers = [("9020", beside), ("9021 bis", beside), ("9030", [2.3, 47.7])];
+    let places = [street("00001_r", "Rue de la République", &numbers)];
+    let Some(mut addok) = Addok::start(test, &places).await else { return };
+    let app = TestApp::builder().variable("API_ADRESSE_BASE_URL", &addok.url()).start().await;
+    assert_eq!(of(&app, "9020").await, ["9020"]);
+    assert_eq!(of(&app, "1").await, ones);
+    for missing in ["9030", "9040", "902", "chose"] {
+        assert_eq!(of(&app, missing).await, Vec::<String>::new(), "far away, or nowhere: {missing}");
+    }
+    addok.stop();
+    assert_eq!(of(&app, "9020").await, ["9020"], "what was answered is kept");
+    assert_eq!(of(&app, "9050").await, Vec::<String>::new());
+}

@@ -2,8 +2,9 @@
 
 use std::time::Instant;
 
-use dialog_api_types::geo::{City, CrossingStreet, LocationGeometry, Street};
+use dialog_api_types::geo::{City, CrossingStreet, LocationGeometry, PlaceSource, Street};
 use dialog_api_types::page::Items;
+use dialog_api_types::places::Places;
 use dialog_test_support::{TestApp, TestCaller, TestResponse};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
@@ -267,4 +268,35 @@ async fn drawings_that_cannot_be_used_are_answered_at_once() {
     let client = app.api_client();
     let answer = at_once("swapped", async || client.post("/api/nearby-streets", &swapped).await).await;
     assert!(answer.status.is_client_error(), "{}", answer.status);
+}
+
+#[tokio::test]
+async fn street_known_by_its_house_numbers_alone_is_proposed_and_has_to_be_drawn() {
+    let app = TestApp::start().await;
+    let statement = "
+        INSERT INTO reference.streets (edition_id, street_id, insee, name, norm_name, length_m)
+        SELECT edition_id, '00001_neuve', insee, 'Rue Toute-Neuve', 'rue toute neuve', 0
+        FROM reference.network_communes WHERE insee = '00001';
+        INSERT INTO reference.addresses (edition_id, street_id, number, geometry)
+        SELECT edition_id, '00001_neuve', n, ST_SetSRID(ST_MakePoint(2.18 + n * 0.0001, 47.56), 4326)
+        FROM reference.network_communes CROSS JOIN generate_series(1, 3) AS n WHERE insee = '00001'";
+    app.database.connection().await.batch_execute(statement).await.expect("a street");
+    let caller = app.anonymous();
+    let new = street(&caller, "toute+neuve").await;
+    assert_eq!((new.road_ban_id.as_str(), new.has_geometry, new.source), ("00001_neuve", false, PlaceSource::Loaded));
+    assert!(street(&caller, "republique").await.has_geometry);
+    assert_eq!(numbers(&caller, &new).await, ["1", "2", "3"]);
+    for (query, kind, longitude) in
+        [("3+rue+toute+neuve+demoville", "housenumber", 2.1803), ("rue+toute+neuve+demoville", "street", 2.1802)]
+    {
+        let found: Places = caller.get(&format!("/api/geo/search?q={query}")).await.expect(200).json();
+        let first = &found.features[0];
+        assert_eq!(first.properties.kind, kind, "{query}");
+        assert!((first.geometry.coordinates[0] - longitude).abs() < 1e-6, "{query}: {first:?}");
+    }
+    for bounds in ["", "&fromHouseNumber=1&toHouseNumber=3"] {
+        let path = format!("/api/geo/location-geometry?roadType=lane&cityCode=00001&roadBanId=00001_neuve{bounds}");
+        let problem = caller.get(&path).await.problem(404, "address_not_found");
+        assert!(problem.detail.contains("dessinez-le"), "{}", problem.detail);
+    }
 }

@@ -225,7 +225,7 @@ pub async fn streets_named(
         "SELECT street_id, name, insee, \
                 CASE WHEN norm_name = $1 THEN 0.9 WHEN norm_name LIKE $2 THEN 0.8 ELSE 0.65 END::double precision AS score \
          FROM (SELECT s.* FROM reference.streets s JOIN reference.editions e ON e.id = s.edition_id AND e.is_active \
-               WHERE s.norm_name LIKE $3 AND s.norm_name LIKE ALL ($4) AND s.length_m > 0 LIMIT 2000) AS found \
+               WHERE s.norm_name LIKE $3 AND s.norm_name LIKE ALL ($4) LIMIT 2000) AS found \
          ORDER BY score DESC, length_m DESC, street_id LIMIT $5",
         [Bind::Text(phrase), Bind::Text(&prefix), Bind::Text(first), Bind::Texts(&patterns), Bind::Integer(limit)],
     )
@@ -249,6 +249,28 @@ pub async fn place_of_street(
                  UNION ALL \
                  SELECT * FROM reference.segments r WHERE r.edition_id = $1 AND r.street_right = $2) s \
              ORDER BY s.length_m DESC, s.segment_id LIMIT 1) AS middle",
+        [Bind::Integer(edition_id), Bind::Text(street_id)],
+    )
+    .get_result(connection)
+    .await
+    .optional()?;
+    Ok(place.map(|(x, y)| Coord { x, y }))
+}
+
+/// The house number in the middle of those of a street.
+///
+/// # Errors
+/// When the query fails.
+pub async fn place_of_house_numbers(
+    connection: &mut Connection,
+    edition_id: i32,
+    street_id: &str,
+) -> QueryResult<Option<Coord>> {
+    let place: Option<(f64, f64)> = Statement::<(Double, Double)>::new(
+        "SELECT ST_X(geometry), ST_Y(geometry) FROM ( \
+             SELECT a.geometry, row_number() OVER (ORDER BY a.number, a.suffix) AS rank, count(*) OVER () AS of \
+             FROM reference.addresses a WHERE a.edition_id = $1 AND a.street_id = $2) AS numbers \
+         WHERE rank = (of + 1) / 2",
         [Bind::Integer(edition_id), Bind::Text(street_id)],
     )
     .get_result(connection)

@@ -1,7 +1,7 @@
 //! Streets by name and by identifier.
 
 use diesel::prelude::*;
-use diesel::sql_types::{Integer, Text};
+use diesel::sql_types::{Bool, Integer, Text};
 use diesel_async::RunQueryDsl;
 
 use super::statement::{Bind, Statement};
@@ -16,6 +16,8 @@ pub struct StreetName {
     pub name: String,
     /// Normalised name.
     pub norm_name: String,
+    /// False for a street known by its house numbers only: nothing of it can be drawn.
+    pub has_geometry: bool,
 }
 
 /// A street, with the edition that describes it.
@@ -37,8 +39,8 @@ pub struct StreetRow {
 
 type StreetSql = (Integer, Text, Text, Text, Text, Text);
 
-const NAMES: &str = "SELECT street_id, name, norm_name FROM reference.streets \
-     WHERE edition_id = $1 AND insee = $2 AND length_m > 0";
+const NAMES: &str = "SELECT street_id, name, norm_name, length_m > 0 FROM reference.streets \
+     WHERE edition_id = $1 AND insee = $2";
 
 /// The statement behind [`street_names_of_commune`], for tests of its plan.
 #[must_use]
@@ -46,8 +48,7 @@ pub const fn street_names_sql() -> &'static str {
     NAMES
 }
 
-/// The streets of a commune in one edition, in no order. A street known by its house numbers only is left out: nothing of
-/// it can be drawn.
+/// The streets of a commune in one edition, in no order.
 ///
 /// # Errors
 /// When the query fails.
@@ -56,7 +57,9 @@ pub async fn street_names_of_commune(
     edition_id: i32,
     insee: &str,
 ) -> QueryResult<Vec<StreetName>> {
-    Statement::<(Text, Text, Text)>::new(NAMES, [Bind::Integer(edition_id), Bind::Text(insee)]).load(connection).await
+    Statement::<(Text, Text, Text, Bool)>::new(NAMES, [Bind::Integer(edition_id), Bind::Text(insee)])
+        .load(connection)
+        .await
 }
 
 /// The street with this identifier, in the most recent edition in use that has it.

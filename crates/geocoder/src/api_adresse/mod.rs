@@ -11,9 +11,10 @@ use std::time::Duration;
 use failsafe::futures::CircuitBreaker;
 use failsafe::{Config, StateMachine, backoff, failure_policy};
 use reqwest::{Client, StatusCode, Url};
+use serde::Serialize;
 
 pub use place::{Place, PlaceKind};
-pub use request::Search;
+pub use request::{Around, Search};
 
 /// Longest wait for one answer.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -26,7 +27,7 @@ const REST: Duration = Duration::from_secs(30);
 
 type Breaker = StateMachine<failure_policy::ConsecutiveFailures<std::iter::Repeat<Duration>>, ()>;
 
-/// A service with the question of API Adresse: `search`, below its address.
+/// A service with the questions of API Adresse: `search` and `reverse`, below its address.
 #[derive(Debug)]
 pub struct ApiAdresse {
     client: Client,
@@ -92,9 +93,21 @@ impl ApiAdresse {
     /// # Errors
     /// See [`ApiAdresseError`].
     pub async fn search(&self, search: &Search<'_>) -> Result<Vec<Place>, ApiAdresseError> {
+        self.ask("search", search).await
+    }
+
+    /// Places around a point, nearest first.
+    ///
+    /// # Errors
+    /// See [`ApiAdresseError`].
+    pub async fn around(&self, around: &Around) -> Result<Vec<Place>, ApiAdresseError> {
+        self.ask("reverse", around).await
+    }
+
+    async fn ask(&self, path: &str, question: &(impl Serialize + Sync)) -> Result<Vec<Place>, ApiAdresseError> {
         let attempts = async {
-            match self.search_once(search).await {
-                Err(error) if error.is_failure() => self.search_once(search).await,
+            match self.ask_once(path, question).await {
+                Err(error) if error.is_failure() => self.ask_once(path, question).await,
                 answer => answer,
             }
         };
@@ -105,10 +118,10 @@ impl ApiAdresse {
         })
     }
 
-    async fn search_once(&self, search: &Search<'_>) -> Result<Vec<Place>, ApiAdresseError> {
+    async fn ask_once(&self, path: &str, question: &(impl Serialize + Sync)) -> Result<Vec<Place>, ApiAdresseError> {
         let mut url = self.base_url.clone();
-        url.set_path(&format!("{}search", url.path()));
-        let response = self.client.get(url).query(search).send().await.map_err(ApiAdresseError::Unreachable)?;
+        url.set_path(&format!("{}{path}", url.path()));
+        let response = self.client.get(url).query(question).send().await.map_err(ApiAdresseError::Unreachable)?;
         match response.status() {
             status if status.is_server_error() || status == StatusCode::TOO_MANY_REQUESTS => {
                 Err(ApiAdresseError::Failing(status))

@@ -35,6 +35,20 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A look around a point.
+#[derive(Clone, Copy, Debug, Serialize)]
+pub struct Around {
+    /// Longitude, degrees.
+    pub lon: f64,
+    /// Latitude, degrees.
+    pub lat: f64,
+    /// Kind of the places; any without.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<PlaceKind>,
+    /// Most places.
+    pub limit: usize,
+}
+
 #[derive(Serialize)]
 struct Near {
     lon: f64,

@@ -14,6 +14,10 @@ const ALIKE: f64 = 0.7;
 /// Share of the best score below which a resemblance is not worth showing.
 const WORTH_SHOWING: f64 = 0.85;
 
+/// What a street that cannot be drawn is behind one that can, of names that fit as well. Less than from one way to fit to
+/// the next.
+const UNDRAWN: f64 = 0.04;
+
 /// The streets of a commune, ready to be searched: some thousands at most, so that going through all of them takes less
 /// than any index would cost.
 #[derive(Clone, Debug, Default)]
@@ -27,9 +31,14 @@ struct Entry {
     name: Box<str>,
     /// Normalised name behind a space, so that every word begins after one.
     spaced: Box<str>,
+    has_geometry: bool,
 }
 
 impl Entry {
+    fn malus(&self) -> f64 {
+        if self.has_geometry { 0.0 } else { UNDRAWN }
+    }
+
     fn norm(&self) -> &str {
         self.spaced.get(1..).unwrap_or_default()
     }
@@ -45,6 +54,7 @@ impl StreetIndex {
                 id: street.street_id.into(),
                 spaced: format!(" {}", street.norm_name).into(),
                 name: street.name.into(),
+                has_geometry: street.has_geometry,
             })
             .collect();
         entries.sort_by(|a, b| (&a.spaced, &a.id).cmp(&(&b.spaced, &b.id)));
@@ -90,7 +100,7 @@ impl StreetIndex {
         }
         let mut found = self.best(limit, |entry| {
             let class = forms.iter().map(|form| form.class(entry)).fold(0.0, f64::max);
-            (class > 0.0).then(|| class + 0.08 * share(typed.len(), entry.norm().len()))
+            (class > 0.0).then(|| class + 0.08 * share(typed.len(), entry.norm().len()) - entry.malus())
         });
         if found.is_empty() {
             let words: Vec<Typed<'_>> = forms.iter().map(|form| Typed::new(form.text)).collect();
@@ -99,7 +109,7 @@ impl StreetIndex {
                 let length = entry.norm().len();
                 // Of two names as alike, the one that is as long.
                 let fit = share(typed.len(), length).min(share(length, typed.len()));
-                (alike >= ALIKE).then_some(0.5 * (0.95 * alike + 0.05 * fit))
+                (alike >= ALIKE).then(|| 0.5 * (0.95 * alike + 0.05 * fit) - entry.malus())
             });
             let best = found.first().map_or(0.0, |street| street.score);
             found.retain(|street| street.score >= WORTH_SHOWING * best);
@@ -121,6 +131,7 @@ impl StreetIndex {
                 road_ban_id: entry.id.to_string(),
                 road_name: entry.name.to_string(),
                 score: score.clamp(0.0, 1.0),
+                has_geometry: entry.has_geometry,
             })
             .collect()
     }
@@ -173,6 +184,7 @@ mod tests {
             street_id: format!("00001_{rank:04}"),
             name: (*name).to_owned(),
             norm_name: canonical(name),
+            has_geometry: true,
         });
         StreetIndex::new(streets.collect())
     }
@@ -199,6 +211,9 @@ mod tests {
         assert_eq!(names(&index, "av st"), ["Avenue Saint-Denis", "Avenue de Stalingrad"]);
         assert_eq!(names(&index, "vc 12"), ["Route VC 12"]);
         assert_eq!(names(&index, "C74"), ["Chemin C74"]);
+        for query in ["VC12", "vc 12", "v.c. 12", "vc-12"] {
+            assert_eq!(names(&index, query), ["Route VC 12"], "{query}");
+        }
     }
 
     #[test]
@@ -218,6 +233,24 @@ mod tests {
         for query in ["rue des glycines", "zzzz", "100%", "rue victor hugo"] {
             assert_eq!(names(&index, query), Vec::<String>::new(), "{query}");
         }
+    }
+
+    #[test]
+    fn street_that_cannot_be_drawn_comes_after_those_that_can() {
+        let street = |rank: u8, name: &str, has_geometry| StreetName {
+            street_id: format!("00001_{rank:04}"),
+            name: name.to_owned(),
+            norm_name: canonical(name),
+            has_geometry,
+        };
+        let index = StreetIndex::new(vec![
+            street(1, "Rue Basse", false),
+            street(2, "rue basse", true),
+            street(3, "Rue Basse-Ville", true),
+        ]);
+        let found = index.search("rue basse", 10);
+        let told: Vec<_> = found.iter().map(|street| (street.road_name.as_str(), street.has_geometry)).collect();
+        assert_eq!(told, [("rue basse", true), ("Rue Basse", false), ("Rue Basse-Ville", true)]);
     }
 
     #[test]

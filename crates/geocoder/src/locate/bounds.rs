@@ -11,10 +11,8 @@ use super::{Bound, LocateError};
 use crate::crossing::{self, Crossing, Kind, LIMIT, StreetCrossings};
 use crate::house_number::{self, latin_suffix};
 use crate::name::{canonical, likeness};
-use crate::outside::OutsideNumbers;
+use crate::outside::{FAR_M, OutsideNumbers};
 
-/// A point further than this from the street is none of its places, metres.
-const FAR_M: f64 = 100.0;
 /// Most names proposed in place of one that does not fit.
 const SUGGESTED: usize = 5;
 /// A house number is placed between two others when these are at most so far apart, as numbers and in metres.

@@ -33,6 +33,9 @@ pub enum LocateError {
         /// Names of streets of the commune that look alike, best first.
         suggestions: Vec<String>,
     },
+    /// The street is known by its house numbers only: it has no line.
+    #[error("the street has no line")]
+    UndrawnStreet,
     /// The street has no such house number, and no neighbours to place it between.
     #[error("house number {number:?} of bound {bound} is unknown")]
     UnknownHouseNumber {

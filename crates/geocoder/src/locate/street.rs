@@ -26,10 +26,7 @@ pub(super) async fn locate(
     let row = resolve(connection, &asked.city_code, asked.road_ban_id.as_deref(), &asked.road_name).await?;
     let Some(row) = row else { return Err(unknown(connection, asked).await?) };
     let segments = reference::street_network(connection, row.edition_id, &row.street_id).await?;
-    // A street known by its house numbers only cannot be drawn.
-    let Some(network) = street_network(&segments) else {
-        return Err(LocateError::UnknownStreet { suggestions: Vec::new() });
-    };
+    let network = street_network(&segments).ok_or(LocateError::UndrawnStreet)?;
     let mut resolved = NamedStreet { road_ban_id: Some(row.street_id.clone()), ..asked.clone() };
     let (Some(from), Some(to)) = (&asked.from, &asked.to) else {
         let resolved = LocationDescription::NamedStreet(resolved);
@@ -95,7 +92,8 @@ async fn unknown(connection: &mut Connection, asked: &NamedStreet) -> Result<Loc
         return Ok(LocateError::UnknownCity);
     }
     let alike = search_streets(connection, &asked.city_code, &asked.road_name, SUGGESTED).await?;
-    Ok(LocateError::UnknownStreet { suggestions: alike.into_iter().map(|street| street.road_name).collect() })
+    let drawn = alike.into_iter().filter(|street| street.has_geometry);
+    Ok(LocateError::UnknownStreet { suggestions: drawn.map(|street| street.road_name).collect() })
 }
 
 fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {

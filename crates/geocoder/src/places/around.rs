@@ -11,7 +11,7 @@ use crate::house_number;
 use crate::locate::{LocateError, checked};
 
 /// Further than this a place is not around a point, metres.
-const RADIUS_M: f64 = 500.0;
+pub(super) const RADIUS_M: f64 = 500.0;
 /// A house nearer than this is preferred to the street that passes by, metres.
 const AT_HOME_M: f64 = 50.0;
 /// Wider than this a drawing has too much around it, degrees.
@@ -85,8 +85,13 @@ pub async fn places_around(connection: &mut Connection, asked: AroundQuery) -> Q
 }
 
 /// 1 on the spot, and less the further.
-fn score(distance_m: f64) -> f64 {
+pub(super) fn score(distance_m: f64) -> f64 {
     (1.0 - distance_m / 1000.0).clamp(0.0, 1.0)
+}
+
+/// Whether a place that was found around a point is a house there.
+pub(super) fn is_at_home(place: &Place) -> bool {
+    place.kind == PlaceKind::HouseNumber && place.distance_m.is_some_and(|metres| metres <= AT_HOME_M)
 }
 
 /// Names of the streets nearest to a geometry with their distance, metres, nearest first; none further than `radius_m`.

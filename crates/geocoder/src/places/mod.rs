@@ -8,12 +8,12 @@ mod search;
 
 pub use around::{AroundQuery, nearby_streets, places_around};
 pub use context::Contexts;
-pub use outside::{has_gap, merge};
+pub use outside::{has_gap, has_gap_around, merge, merge_around};
 pub use search::{PlacesQuery, search_places};
 
 use dialog_db::Connection;
 use dialog_db::reference::places::CommuneRow;
-use dialog_geo::{Coord, LegalProjection};
+use dialog_geo::{Coord, LegalProjection, LocalProjection};
 use diesel::QueryResult;
 
 use crate::load::Territory;
@@ -90,6 +90,8 @@ pub struct Place {
     pub score: f64,
     /// How far from the point that was asked, metres.
     pub distance_m: Option<f64>,
+    /// Whether only API Adresse knows it.
+    pub is_outside: bool,
 }
 
 impl Place {
@@ -155,6 +157,7 @@ fn of_commune(kind: PlaceKind, commune: &CommuneRow, postcode: Option<&str>) -> 
         coordinates: [0.0, 0.0],
         score: 0.0,
         distance_m: None,
+        is_outside: false,
     }
 }
 
@@ -174,6 +177,13 @@ fn nameless(insee: &str) -> CommuneRow {
         population: 0,
         has_streets: true,
     }
+}
+
+/// Metres between two places that are near.
+fn distance_m(from: [f64; 2], to: [f64; 2]) -> f64 {
+    let [from, to] = [from, to].map(|[x, y]| Coord { x, y });
+    let metres = LocalProjection::at(from).to_metres(to);
+    metres.x.hypot(metres.y)
 }
 
 const fn pair(place: Coord) -> [f64; 2] {

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use dialog_db::Connection;
 use dialog_db::reference::places::{self, CommuneRow};
 use dialog_db::reference::{HouseNumber, find_street, house_number_places};
-use dialog_geo::{Coord, LocalProjection};
+use dialog_geo::Coord;
 use diesel::QueryResult;
 
 use super::parse::{Query, parse};
-use super::{Place, PlaceKind, communes, nameless, of_commune, pair};
+use super::{Place, PlaceKind, communes, distance_m, nameless, of_commune, pair};
 use crate::completion::Completion;
 use crate::house_number::{self, latin_suffix};
 use crate::name::{canonical, canonical_city, normalise};
@@ -231,7 +231,11 @@ async fn placed(connection: &mut Connection, found: Match, postcode: Option<&str
             }));
         }
     }
-    let place = places::place_of_street(connection, row.edition_id, &row.street_id).await?;
+    let place = match places::place_of_street(connection, row.edition_id, &row.street_id).await? {
+        Some(place) => Some(place),
+        // Known by its house numbers only.
+        None => places::place_of_house_numbers(connection, row.edition_id, &row.street_id).await?,
+    };
     // The street is no full answer to somebody who gave a number.
     let score = if found.number.is_some() { 0.8 * street.score } else { street.score };
     Ok(place.map(|place| Place { coordinates: pair(place), score, ..street }))
@@ -247,9 +251,7 @@ fn is_finished(query: &Query, place: &Place) -> bool {
 
 /// 1 on the spot, and less the further: a third at ten kilometres.
 fn closeness(from: [f64; 2], to: [f64; 2]) -> f64 {
-    let [from, to] = [from, to].map(|[x, y]| Coord { x, y });
-    let metres = LocalProjection::at(from).to_metres(to);
-    (-metres.x.hypot(metres.y) / 10_000.0).exp()
+    (-distance_m(from, to) / 10_000.0).exp()
 }
 
 async fn municipalities(

@@ -1,5 +1,7 @@
 use actix_web::{HttpResponse, web};
-use dialog_api_types::geo::{CitiesQuery, City, Crossing, CrossingStreet, Street, StreetsQuery};
+use dialog_api_types::geo::{
+    CitiesQuery, City, Crossing, CrossingStreet, HouseNumbersQuery, PlaceSource, Street, StreetsQuery,
+};
 use dialog_api_types::page::Items;
 use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 
@@ -7,7 +9,7 @@ use super::{kept_a_minute, required};
 use crate::app::AppState;
 use crate::extract::Query;
 use crate::problem::Problem;
-use crate::services::addresses::{self, ProposedStreet};
+use crate::services::addresses::{self, Proposed};
 
 /// Most propositions while somebody types.
 const SHOWN: usize = 7;
@@ -37,12 +39,13 @@ pub(super) async fn search_cities(
     let items = addresses::cities(&state, &search, SHOWN)
         .await?
         .into_iter()
-        .map(|city| City {
+        .map(|Proposed { what: city, is_outside }| City {
             code: city.code,
             label: city.label,
             name: city.name,
             postcodes: city.postcodes,
             score: city.score,
+            source: source(is_outside),
         })
         .collect();
     Ok(kept_a_minute(Items { items }))
@@ -74,25 +77,29 @@ pub(super) async fn search_streets(
     let items = addresses::streets(&state, &city_code, &search, SHOWN)
         .await?
         .into_iter()
-        .map(|ProposedStreet { street, has_geometry }| Street {
+        .map(|Proposed { what: street, is_outside }| Street {
             road_ban_id: street.road_ban_id,
             road_name: street.road_name,
             score: street.score,
-            has_geometry,
+            has_geometry: street.has_geometry,
+            source: source(is_outside),
         })
         .collect();
     Ok(kept_a_minute(Items { items }))
 }
 
-/// House numbers of a street, in natural order.
+/// House numbers of a street, in natural order; with `search`, those that begin so.
+///
+/// A number in `search` that the loaded data lack is there when API Adresse, if one is configured, has it on this street.
 #[utoipa::path(
     get,
     path = "/api/geo/streets/{roadBanId}/house-numbers",
     operation_id = "list_house_numbers",
     tag = "Geo",
-    params(("roadBanId" = String, Path, description = "Identifier of the street")),
+    params(("roadBanId" = String, Path, description = "Identifier of the street"), HouseNumbersQuery),
     responses(
         (status = 200, description = "`1`, `2`, `6bis`, `10`…", body = Items<String>),
+        (status = 400, description = "`search` is too long", body = ProblemBody),
         (status = 404, description = "The street is unknown", body = ProblemBody),
     ),
     security(()),
@@ -100,9 +107,11 @@ pub(super) async fn search_streets(
 pub(super) async fn list_house_numbers(
     state: web::Data<AppState>,
     street: web::Path<String>,
+    query: Query<HouseNumbersQuery>,
 ) -> Result<HttpResponse, Problem> {
-    let mut connection = state.connection().await?;
-    let items = dialog_geocoder::house_numbers(&mut connection, &street).await?.ok_or_else(unknown_street)?;
+    let typed = query.into_inner().search.map(|search| present(Some(search), "search")).transpose()?;
+    let typed = typed.as_deref().filter(|typed| !typed.is_empty());
+    let items = addresses::house_numbers(&state, &street, typed).await?.ok_or_else(unknown_street)?;
     Ok(kept_a_minute(Items { items }))
 }
 
@@ -139,6 +148,10 @@ pub(super) async fn list_crossing_streets(
 
 pub(super) fn crossing(found: dialog_geocoder::Crossing) -> Crossing {
     Crossing { number: found.number, coordinates: found.coordinates }
+}
+
+const fn source(is_outside: bool) -> PlaceSource {
+    if is_outside { PlaceSource::ApiAdresse } else { PlaceSource::Loaded }
 }
 
 fn unknown_street() -> Problem {

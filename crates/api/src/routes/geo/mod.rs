@@ -65,6 +65,9 @@ impl From<LocateError> for Problem {
                 &format!("{ADDRESS_NOT_FOUND} Voies proches"),
                 &suggestions,
             ),
+            LocateError::UndrawnStreet => Self::new(ProblemCode::AddressNotFound).detail(format!(
+                "{ADDRESS_NOT_FOUND} Cette voie est connue sans son tracé : dessinez-le, ou envoyez sa géométrie."
+            )),
             LocateError::UnknownHouseNumber { number, suggestions, .. } => {
                 let problem = Self::new(ProblemCode::AddressNotFound);
                 if suggestions.is_empty() {

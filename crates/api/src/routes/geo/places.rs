@@ -1,10 +1,11 @@
 use actix_web::{HttpResponse, web};
+use dialog_api_types::geo::PlaceSource;
 use dialog_api_types::places::{
     PlaceFeature, PlacePoint, PlaceProperties, Places, PlacesReverseQuery, PlacesSearchQuery,
 };
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::rules;
-use dialog_geocoder::places::{AroundQuery, Place, PlaceKind, PlacesQuery, places_around};
+use dialog_geocoder::places::{AroundQuery, Place, PlaceKind, PlacesQuery};
 
 use super::{kept_a_minute, required};
 use crate::app::AppState;
@@ -77,7 +78,7 @@ pub(super) async fn reverse(
     refuse_swapped(coordinates)?;
     let limit = limit(query.limit.as_deref(), 1)?;
     let asked = AroundQuery { coordinates, kind: kind(query.kind.as_deref())?, limit: usize::from(limit) };
-    let found = places_around(&mut *state.connection().await?, asked).await?;
+    let found = addresses::around(&state, asked).await?;
     answer(&state, found, limit, None).await
 }
 
@@ -129,6 +130,7 @@ fn feature(place: Place) -> PlaceFeature {
             importance: round(place.importance, 1e5),
             population: place.population.filter(|_| is_municipality),
             distance: place.distance_m.map(|metres| round(metres, 1.0)),
+            source: if place.is_outside { PlaceSource::ApiAdresse } else { PlaceSource::Loaded },
         },
     }
 }

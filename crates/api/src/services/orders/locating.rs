@@ -133,9 +133,12 @@ fn path(root: PathRoot, measure_index: usize, index: usize) -> String {
 /// The broken rule on the field that the writer can correct.
 fn violation(error: &LocateError, asked: &LocationDescription) -> Violation {
     match error {
-        LocateError::UnknownCity => Violation::new("namedStreet.cityCode", ViolationCode::UnknownCity),
+        LocateError::UnknownCity => Violation::new(city_field(asked), ViolationCode::UnknownCity),
         LocateError::UnknownStreet { suggestions } => {
             suggested(Violation::new("namedStreet.roadName", ViolationCode::UnknownStreet), suggestions)
+        }
+        LocateError::UndrawnStreet => {
+            Violation::new("namedStreet.roadName", ViolationCode::UnknownStreet).with("reason", "undrawn")
         }
         LocateError::UnknownHouseNumber { bound, number, suggestions } => {
             let violation = Violation::new(house_number_field(*bound), ViolationCode::UnknownHouseNumber);
@@ -217,6 +220,14 @@ const fn crossing_field(bound: Bound) -> &'static str {
     match bound {
         Bound::From => "namedStreet.fromRoadName",
         Bound::To => "namedStreet.toRoadName",
+    }
+}
+
+/// The field of the commune.
+const fn city_field(asked: &LocationDescription) -> &'static str {
+    match asked {
+        LocationDescription::WholeCity { .. } => "wholeCity.cityCode",
+        _ => "namedStreet.cityCode",
     }
 }
 

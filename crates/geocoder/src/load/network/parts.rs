@@ -10,6 +10,7 @@ use super::assemble::{Network, assemble};
 use super::topology::Topology;
 use super::{Material, count};
 use crate::load::Report;
+use crate::load::read::streets::Way;
 
 /// A part that is ready to be written.
 pub(super) struct Assembled {
@@ -25,7 +26,8 @@ pub(super) struct Assembled {
 
 impl Assembled {
     fn of(material: Material) -> Self {
-        let Material { ways, addresses, communes, contours } = material;
+        let Material { mut ways, addresses, communes, contours } = material;
+        ways.iter_mut().for_each(Way::call_by_its_number);
         let mut report = Report::default();
         let network = assemble(&ways, addresses, &mut report);
         let without_line = network.streets.iter().filter(|street| street.length_m <= 0.0).count();

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use super::bdtopo::NamedStreets;
 use super::{Input, bad_line, is_insee};
 use crate::load::{LoadError, Progress, Stage};
+use crate::name::COMMUNAL_ROADS;
 
 /// A way or a segment.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +25,28 @@ pub(in crate::load) struct Way {
     /// Node of each vertex, when the source names them.
     pub(in crate::load) nodes: Option<Vec<i64>>,
     pub(in crate::load) line: LineString,
+}
+
+impl Way {
+    /// A communal road without a name is called by its number, as people do: `VC 12`, `C 74`. It then is a street, and no
+    /// numbered road.
+    pub(in crate::load) fn call_by_its_number(&mut self) {
+        let sides = [&mut self.left, &mut self.right];
+        if sides.iter().any(|side| side.name.is_some()) || sides.iter().all(|side| side.insee.is_none()) {
+            return;
+        }
+        let Some(name) = self.road_number.as_deref().and_then(communal_name) else { return };
+        for side in sides.into_iter().filter(|side| side.insee.is_some()) {
+            side.name = Some(name.clone());
+        }
+        self.road_number = None;
+    }
+}
+
+/// `VC12` is `VC 12`; `None` for a road that is no commune's.
+fn communal_name(number: &str) -> Option<String> {
+    let (kind, rest) = number.split_at(number.find(|c: char| c.is_ascii_digit())?);
+    COMMUNAL_ROADS.contains(&kind.to_lowercase().as_str()).then(|| format!("{kind} {rest}"))
 }
 
 /// What a way is on one of its sides.

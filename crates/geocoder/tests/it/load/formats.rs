@@ -3,14 +3,15 @@
 use std::fs::{self, File};
 use std::path::Path;
 
+use dialog_domain::LocationDescription;
 use dialog_geo::Town;
 use dialog_geocoder::load::{self, CommuneFiles, LoadError, NetworkFiles, Options, Territory};
-use dialog_geocoder::search_streets;
+use dialog_geocoder::{crossing_streets, locate, search_streets};
 use dialog_test_support::{TestDatabase, shared_dir};
 
 use super::tools::{compress, cut};
 use super::{count, load_files, town_files};
-use crate::support::{TOWN, origin};
+use crate::support::{TOWN, origin, street};
 
 /// The columns of the national export, in its order.
 const BAN: &str = "id;id_fantoir;numero;rep;nom_voie;code_postal;code_insee;nom_commune;code_insee_ancienne_commune;\
@@ -57,6 +58,52 @@ async fn national_address_base_is_read_compressed_with_its_own_columns_and_for_o
     let local = NetworkFiles { addresses: Some(path), department: None, ..files };
     let report = load_files(&database, &local, Options { accept_less: true, aside: false }).await.expect("the town");
     assert_eq!(report.addresses, 1);
+}
+
+#[tokio::test]
+async fn communal_road_without_a_name_is_called_by_its_number() {
+    let database = TestDatabase::empty().await;
+    let folder = tempfile::tempdir().expect("a folder");
+    let way = |id: &str, number: &str, name: &str, x: f64| {
+        format!(
+            r#"{{"type":"Feature","properties":{{"id":"{id}","highway":"local","ref":"{number}",{name}"insee":"00002"}},"geometry":{{"type":"LineString","coordinates":[[{x},47.5],[{},47.5]]}}}}"#,
+            x + 0.01
+        )
+    };
+    let ways = [
+        way("a", "VC 12", "", 2.0),
+        way("b", "VC12", "", 2.01),
+        way("c", "C74", "", 2.02),
+        way("d", "D31", "", 2.03),
+        way("e", "C8", r#""name":"Rue Haute","#, 2.04),
+    ];
+    let streets = folder.path().join("ways.geojsonl");
+    fs::write(&streets, ways.join("\n")).expect("a file");
+    let files = NetworkFiles {
+        origin: origin("exchange", "roads", 2026),
+        streets,
+        named_streets: None,
+        addresses: None,
+        default_insee: None,
+        department: None,
+    };
+    load_files(&database, &files, Options::default()).await.expect("the roads");
+    let mut connection = database.connection().await;
+    for (query, name) in
+        [("VC 12", "VC 12"), ("vc12", "VC 12"), ("C74", "C 74"), ("c 74", "C 74"), ("rue haute", "Rue Haute")]
+    {
+        let found = search_streets(&mut connection, "00002", query, 10).await.expect("streets");
+        assert_eq!(found.iter().map(|street| street.road_name.as_str()).collect::<Vec<_>>(), [name], "{query}");
+    }
+    for query in ["D31", "C8"] {
+        assert_eq!(search_streets(&mut connection, "00002", query, 10).await.expect("streets"), [], "{query}");
+    }
+    let asked = LocationDescription::NamedStreet(street("00002", "VC12"));
+    let found = locate(&mut connection, &asked).await.expect("the road").found;
+    assert_eq!(found.segments.iter().map(|segment| segment.segment_id.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    let id = &search_streets(&mut connection, "00002", "VC 12", 1).await.expect("streets")[0].road_ban_id;
+    let crossed = crossing_streets(&mut connection, id).await.expect("crossings").expect("a street");
+    assert_eq!(crossed.iter().map(|street| street.road_name.as_str()).collect::<Vec<_>>(), ["C 74"], "once");
 }
 
 /// Communes, outlines and groups of a small land.

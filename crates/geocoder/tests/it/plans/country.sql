@@ -13,7 +13,7 @@ DECLARE
 BEGIN
     FOR part IN
         SELECT * FROM (VALUES ('communes', communes), ('commune_contours', communes), ('divisions', communes),
-            ('streets', network), ('addresses', network), ('segments', network),
+            ('streets', network), ('addresses', network), ('segments', network), ('number_ranges', network),
             ('road_administrators', roads), ('numbered_roads', roads), ('road_sections', roads), ('reference_points', roads)
         ) AS parts (name, edition)
     LOOP
@@ -56,6 +56,10 @@ BEGIN
     FROM (SELECT n, (20000 + n / 100)::text AS insee, 2.01 + n / 100 % 50 * 0.1 AS x,
             43.002 + n / 5000 * 0.05 + n % 100 * 0.0004 AS y
           FROM generate_series(0, 19999) AS n) AS streets CROSS JOIN generate_series(0, 2) AS k;
+
+    INSERT INTO reference.number_ranges (edition_id, street_id, segment_id, first_number, last_number)
+    SELECT network, (20000 + n / 100)::text || '_' || n, 's' || n || ':' || k, 10 * k + 1, 10 * k + 9
+    FROM generate_series(0, 19999) AS n CROSS JOIN generate_series(0, 2) AS k;
 
     INSERT INTO reference.road_administrators (edition_id, kind, name, norm_name)
     SELECT roads, 'departmental', 'Manager ' || n, 'manager ' || n FROM generate_series(0, 99) AS n;

@@ -43,7 +43,7 @@ impl Country {
         .await
         .expect("tables");
         let rows: BTreeMap<_, _> = rows.into_iter().collect();
-        assert_eq!(rows.len(), 10, "the large tables: {rows:?}");
+        assert_eq!(rows.len(), 11, "the large tables: {rows:?}");
         let network = look_up::edition_of_commune(&mut connection, "20007").await.expect("an answer");
         Self { network: network.expect("an edition"), connection, rows, found: Vec::new() }
     }
@@ -101,6 +101,37 @@ async fn no_look_up_scans_a_table() {
     assert!(country.found.is_empty(), "{:#?}", country.found);
 }
 
+/// What loads, compares or administers, and is allowed to read what it needs; and what reads no table, or the few rows that
+/// say which editions there are.
+const NO_LOOK_UPS: [&str; 8] = [
+    "active_editions",
+    "all_editions",
+    "is_valid",
+    "keep",
+    "list_storage_areas",
+    "national_administrators",
+    "published_orders",
+    "suppose_in_use",
+];
+
+#[test]
+fn every_look_up_is_tried_here() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../db/src/reference");
+    let mut missing = Vec::new();
+    for entry in std::fs::read_dir(folder).expect("the queries") {
+        let path = entry.expect("a file").path();
+        if path.extension().is_none_or(|extension| extension != "rs") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a file");
+        let names = text.split("pub async fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
+        let is_missing =
+            |name: &&str| !NO_LOOK_UPS.contains(name) && !include_str!("mod.rs").contains(&format!("::{name}("));
+        missing.extend(names.filter(is_missing).map(str::to_owned));
+    }
+    assert!(missing.is_empty(), "not tried: {missing:?}");
+}
+
 async fn counters_tell_a_scan(Country { connection, network, .. }: &mut Country) {
     let table = format!("streets_{network}");
     let count: &'static str = format!("SELECT count(*) FROM reference.{table} WHERE length_m < 0").leak();
@@ -143,6 +174,14 @@ async fn streets(country: &mut Country) {
     .await;
     c.reads_little("the place of a house number", async |db| {
         !look_up::house_number_places(db, network, street, 4).await.expect("places").is_empty()
+    })
+    .await;
+    c.reads_little("the house numbers of the sides of a street", async |db| {
+        look_up::number_ranges(db, network, street).await.expect("ranges").len() == 3
+    })
+    .await;
+    c.reads_little("the middle of the house numbers of a street", async |db| {
+        look_up::places::place_of_house_numbers(db, network, street).await.expect("an answer").is_some()
     })
     .await;
     c.reads_little("the network of a street: crossings, sections", async |db| {
@@ -200,6 +239,11 @@ async fn places(country: &mut Country) {
         !look_up::places::communes_at(db, place).await.expect("communes").is_empty()
     })
     .await;
+    c.reads_little("the communes around a place", async |db| {
+        let near = look_up::places::communes_near(db, place, 0.1, 10).await.expect("communes");
+        near.len() >= 5 && near[0] == "20007"
+    })
+    .await;
     c.reads_little("communes by code, name and postcode", async |db| {
         look_up::places::communes_named(db, &codes, std::slice::from_ref(&name), &postcodes).await.expect("some").len()
             == 2
@@ -252,6 +296,10 @@ async fn areas(country: &mut Country) {
     .await;
     c.reads_little("a tile", async |db| !look_up::base_tile(db, 14, tile.0, tile.1).await.expect("a tile").is_empty())
         .await;
+    c.reads_little("a département and its region", async |db| {
+        look_up::divisions::department(db, "1250").await.expect("an answer").is_some()
+    })
+    .await;
     c.reads_little("a group of communes", async |db| {
         look_up::divisions::division(db, DivisionKind::Epci, "7").await.expect("an answer").is_some()
     })
@@ -264,8 +312,14 @@ async fn roads(country: &mut Country) {
     let road =
         RoadRow { administrator: manager.to_owned(), number: number.to_owned(), kind: kinds[0].as_str().to_owned() };
     let network = [country.network];
+    let known = look_up::storage_areas::storage_areas_of(&mut country.connection, "N20").await.expect("areas");
+    let area = known.into_iter().next().expect("an area").id;
 
     let c = country;
+    c.reads_little("who manages roads, all of them", async |db| {
+        look_up::road_administrators(db).await.expect("names").len() >= 100
+    })
+    .await;
     c.reads_little("who manages roads", async |db| {
         look_up::find_road_administrator(db, "manager 7").await.expect("an answer").is_some()
     })
@@ -290,6 +344,10 @@ async fn roads(country: &mut Country) {
     c.reads_little("the segments under a road", async |db| {
         let around = [2.0, 43.0, 2.1, 43.1];
         !look_up::road_segments(db, &network, "D20", around).await.expect("segments").is_empty()
+    })
+    .await;
+    c.reads_little("a waiting area", async |db| {
+        look_up::storage_areas::find_storage_area(db, area).await.expect("an answer").is_some()
     })
     .await;
     c.reads_little("waiting areas of a road", async |db| {
