@@ -23,9 +23,11 @@ const tables = [
   ["public_restrictions", "order_uuid", ["location_uuid"]],
   ["coming_feed_fragments", "order_uuid", []],
   ["current_feed_fragments", "order_uuid", []],
+  ["order_diffusions", "order_uuid", []],
   ["publication_events", "order_uuid", []],
   ["working_orders", "order_uuid", []],
   ["public_orders", "order_uuid", []],
+  ["public_order_places", "order_uuid", []],
 ];
 const key = "('00000000-0000-7000-8000-' || lpad(:n::text, 12, '0'))::uuid";
 let rows = 0;

@@ -21,7 +21,7 @@ pub struct FeedParameters {
     pub organization: Option<String>,
     /// `minLon,minLat,maxLon,maxLat` in degrees: what reaches into this rectangle.
     pub bbox: Option<String>,
-    /// INSEE code: of the commune of a street or whole city, or of the organization.
+    /// INSEE code: of a commune in which the location lies, or of the organization.
     pub insee_code: Option<String>,
     /// Date or date-time: what applies then or later. A date is its first instant in UTC.
     pub date_start: Option<String>,
@@ -35,7 +35,7 @@ pub struct FeedParameters {
     /// `bicycle`, `pedestrians`, `taxi`, `carSharing`, `roadMaintenanceOrConstruction`, `cityLogistics`, `police`,
     /// `desserteLocale`, `localResident`.
     pub vehicle: Option<String>,
-    /// Date or date-time: orders whose present version was published then or later.
+    /// Date or date-time: orders whose present version was published, or whose official document changed, then or later.
     pub updated_since: Option<String>,
 }
 
@@ -105,7 +105,7 @@ pub struct PublicChange {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase")]
 pub enum PublicChangeKind {
-    /// A version was published.
+    /// A version was published, or the official document of the one that is public changed.
     Published,
     /// It was repealed: its last version has an end.
     Repealed,

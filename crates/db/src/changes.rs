@@ -216,14 +216,18 @@ pub async fn with_datex(
         #[diesel(sql_type = Nullable<Text>)]
         body: Option<String>,
     }
-    // Most events are the last ones of their orders, whose element is there already.
+    // Most events are the last ones of their orders, whose element is there already. A version whose document changed
+    // since stands once: the schema refuses the same order in the same version twice.
     let query = format!(
         "SELECT {COLUMNS}, c.body FROM publication_events e \
          LEFT JOIN current_feed_fragments c ON e.kind <> 'deleted' AND c.feed = 'datex' \
             AND c.order_uuid = e.order_uuid AND c.version_number = e.version_number AND c.body <> '' \
          LEFT JOIN order_versions v ON c.body IS NULL \
             AND v.order_uuid = e.order_uuid AND v.number = e.version_number \
-         WHERE e.id > $1 AND e.id <= $2 ORDER BY e.id"
+         WHERE e.id > $1 AND e.id <= $2 AND NOT EXISTS (SELECT FROM publication_events later \
+            WHERE later.order_uuid = e.order_uuid AND later.version_number = e.version_number \
+                AND later.kind <> 'deleted' AND e.kind <> 'deleted' AND later.id > e.id AND later.id <= $2) \
+         ORDER BY e.id"
     );
     let rows = diesel::sql_query(query)
         .bind::<BigInt, _>(span.after)

@@ -8,6 +8,7 @@ pub mod api_clients;
 mod cached;
 pub mod caller;
 pub mod changes;
+pub mod diffusions;
 pub mod documents;
 pub mod events;
 pub mod feeds;

@@ -246,6 +246,19 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// What each exporter makes of what is public.
+    order_diffusions (order_uuid, exporter) {
+        order_uuid -> Uuid,
+        exporter -> Text,
+        version_number -> Integer,
+        leaves_at -> Nullable<Timestamptz>,
+        entered_at -> Nullable<Timestamptz>,
+        left_at -> Nullable<Timestamptz>,
+        losses -> Jsonb,
+    }
+}
+
+diesel::table! {
     /// What changed in a feed since its groups were compressed.
     feed_marks (id) {
         id -> BigInt,
@@ -387,6 +400,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     public_restrictions,
     current_feed_fragments,
     coming_feed_fragments,
+    order_diffusions,
     feed_marks,
     feed_groups,
     feed_brotli,

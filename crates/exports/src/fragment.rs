@@ -40,6 +40,31 @@ pub struct Fragment {
     pub body: String,
 }
 
+/// What surrounds the bodies of a feed: everything before the first one, everything after the last one, and a whole
+/// document without any.
+pub(crate) struct Envelope {
+    pub(crate) opening: fn(DateTime<Utc>) -> String,
+    pub(crate) closing: fn() -> &'static str,
+    pub(crate) empty: fn(DateTime<Utc>) -> String,
+}
+
+impl Envelope {
+    /// A whole document of `bodies`, each on lines of its own.
+    pub(crate) fn around<'a>(&self, at: DateTime<Utc>, bodies: impl IntoIterator<Item = &'a str>) -> String {
+        let mut bodies = bodies.into_iter().peekable();
+        if bodies.peek().is_none() {
+            return (self.empty)(at);
+        }
+        let mut document = (self.opening)(at);
+        for body in bodies {
+            document.push_str(body);
+            document.push('\n');
+        }
+        document.push_str((self.closing)());
+        document
+    }
+}
+
 /// "Since ever": earlier than any order, within what PostgreSQL keeps.
 pub const EVER: DateTime<Utc> = midnight(NaiveDate::from_ymd_opt(1, 1, 1));
 

@@ -24,6 +24,8 @@ pub struct PublishedOrder {
     pub content: OrderContent,
     /// When this version was published.
     pub published_at: DateTime<Utc>,
+    /// When what is public of the order changed last: this version was published, or its document changed.
+    pub updated_at: DateTime<Utc>,
     /// The order as it was signed, when it is attached.
     pub document: Option<OfficialDocument>,
 }

@@ -44,6 +44,8 @@ pub struct FeedDiffusion {
 pub enum Feed {
     /// DATEX II.
     Datex,
+    /// DATEX II in the layout of DiaLog (PHP).
+    DatexLegacy,
     /// CIFS, for Waze.
     Cifs,
     /// Restrictions as GeoJSON.

@@ -16,7 +16,8 @@ use futures::{Stream, TryStreamExt};
 use serde_json::Value;
 use tokio::sync::oneshot;
 
-use super::streaming::{ReadError, StreamError, Writer, channel};
+use super::feeds::{Accepted, Encoding, Feed, Output};
+use super::streaming::{ReadError, StreamError, channel};
 use crate::app::AppState;
 
 /// To be raised whenever the same rows are written in another way.
@@ -48,16 +49,26 @@ impl Table {
         (EDITION, RESTRICTION_FIELDS, self.format, format!("{:?}", self.filter)).hash(&mut asked);
         format!("{revision:x}-{:x}", asked.finish())
     }
+
+    /// What the table of this state is before its first byte.
+    #[must_use]
+    pub fn head(&self, shown: PublicState, accepted: Accepted) -> Feed {
+        let tag = self.tag(shown.revision);
+        let (encoding, tag) =
+            if accepted.gzip { (Encoding::Gzip, format!("{tag}-gz")) } else { (Encoding::Identity, tag) };
+        Feed { encoding, tag, changed_at: shown.changed_at, length: None }
+    }
 }
 
-/// The bytes of a table and the state of what is public that they show, as of one moment.
+/// What a table is, and its bytes, all as of one moment.
 ///
 /// # Errors
 /// When PostgreSQL fails before the first byte; after it, the stream ends with an error.
 pub async fn open(
     state: &AppState,
     table: Table,
-) -> Result<(PublicState, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>), ReadError> {
+    accepted: Accepted,
+) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + use<>), ReadError> {
     let mut connection = state.database.get().await?;
     let context = FeedContext { base_url: state.config.base_url.clone() };
     let (mut writer, reader) = channel();
@@ -73,10 +84,18 @@ pub async fn open(
                     Ok(()) => public_state(connection).await,
                     Err(error) => Err(error),
                 };
-                let is_well = begun.is_ok();
+                let head = begun.map(|shown| table.head(shown, accepted));
+                let encoding = head.as_ref().map(|head| head.encoding).ok();
                 // Who asked may be gone; the first piece written to them says so.
-                let is_awaited = sender.send(begun).is_ok();
-                if is_well && is_awaited { write(connection, &table, &context, &mut writer).await } else { Ok(()) }
+                let is_awaited = sender.send(head).is_ok();
+                match encoding.filter(|_| is_awaited) {
+                    Some(encoding) => {
+                        let mut output = Output::new(&mut writer, encoding).await?;
+                        write(connection, &table, &context, &mut output).await?;
+                        output.finish().await
+                    }
+                    None => Ok(()),
+                }
             })
             .await;
         drop(connection);
@@ -93,7 +112,7 @@ async fn write(
     connection: &mut Connection,
     table: &Table,
     context: &FeedContext,
-    writer: &mut Writer,
+    output: &mut Output<'_>,
 ) -> Result<(), StreamError> {
     let geometry = match table.format {
         Format::GeoJson => GeometryText::GeoJson,
@@ -101,8 +120,8 @@ async fn write(
     };
     let mut rows = pin!(restrictions::rows(connection, &table.filter, geometry).await?);
     match table.format {
-        Format::GeoJson => writer.write(geojson::opening().as_bytes()).await?,
-        Format::Csv => writer.write(csv::header().as_bytes()).await?,
+        Format::GeoJson => output.write(geojson::opening().as_bytes()).await?,
+        Format::Csv => output.write(csv::header().as_bytes()).await?,
     }
     let (mut piece, mut is_first) = (String::new(), true);
     while let Some(row) = rows.try_next().await? {
@@ -116,12 +135,12 @@ async fn write(
             }
             Format::Csv => csv::row(&restriction, context, &mut piece),
         }
-        writer.write(piece.as_bytes()).await?;
+        output.write(piece.as_bytes()).await?;
         piece.clear();
         is_first = false;
     }
     match table.format {
-        Format::GeoJson => writer.write(geojson::closing().as_bytes()).await,
+        Format::GeoJson => output.write(geojson::closing().as_bytes()).await,
         Format::Csv => Ok(()),
     }
 }

@@ -7,6 +7,7 @@ use dialog_test_support::{TestApp, TestCaller};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::feeds::{gunzip, raw};
 use crate::orders::bodies::{
     IN_TOWN, RECORDS, create_draft, drawn, form, form_measure, publish_by_session, regulation, send, street_section,
 };
@@ -131,6 +132,15 @@ async fn tables_are_conditional_and_named() {
         again.get(path).await.expect(304);
         assert_ne!(anyone.get(&format!("{path}?includePermanent=false")).await.header("ETag"), tag);
         assert_eq!(anyone.get(path).await.expect(200).text(), first.text(), "the same bytes under the same tag");
+
+        // Compressed, other bytes have another tag, by which the same state is known too.
+        let (plain, compressed) = (raw(&app, path, "identity").await, raw(&app, path, "gzip, br").await);
+        assert_eq!((compressed.2.as_str(), gunzip(&compressed.0)), ("gzip", plain.0));
+        assert_ne!(plain.1, compressed.1);
+        for known in [&plain.1, &compressed.1] {
+            let answer = app.anonymous().with_header("if-none-match", known).get(path).await.expect(304);
+            assert_eq!(answer.header("ETag"), known);
+        }
     }
     let tag = anyone.get(GEOJSON).await.header("ETag").to_owned();
     send(&member, Method::DELETE, &format!("{RECORDS}/{}", order.uuid), order.revision, None).await.expect(204);

@@ -1,14 +1,14 @@
 //! What a feed is now: the fragments that hold, of the orders that are asked for.
 
 pub mod brotli;
-mod clauses;
+pub(crate) mod clauses;
 mod filter;
 mod groups;
 
 use chrono::{DateTime, Utc};
 use dialog_domain::OrderId;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Integer, Nullable, Text, Timestamptz, Uuid as SqlUuid};
+use diesel::sql_types::{BigInt, Integer, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::{RunQueryDsl, SimpleAsyncConnection};
 use futures::{Stream, TryStreamExt};
 use uuid::Uuid;
@@ -18,7 +18,7 @@ pub use groups::{Bounds, Group, NewGroup, Segment, absorb_next, drop_marks, grou
 
 use crate::Connection;
 use crate::fragments::FeedName;
-use crate::schema::{current_feed_fragments, order_versions};
+use crate::schema::{current_feed_fragments, order_versions, orders, public_orders};
 use crate::versions::{Version, VersionRow};
 
 /// How much a feed holds.
@@ -138,11 +138,10 @@ pub async fn find(connection: &mut Connection, feed: FeedName, order: OrderId) -
         #[diesel(sql_type = Text)]
         body: String,
     }
-    // It changed when its version was published, or when time moved it.
+    // It changed when its version was published, when its document did, or when time moved it.
     let row: Option<Row> = diesel::sql_query(
-        "SELECT c.version_number AS version, greatest(c.valid_from, v.published_at) AS since, c.body \
-         FROM current_feed_fragments c \
-         JOIN order_versions v ON v.order_uuid = c.order_uuid AND v.number = c.version_number \
+        "SELECT c.version_number AS version, greatest(c.valid_from, p.changed_at) AS since, c.body \
+         FROM current_feed_fragments c JOIN public_orders p ON p.order_uuid = c.order_uuid \
          WHERE c.feed = $1 AND c.order_uuid = $2",
     )
     .bind::<Text, _>(feed.as_str())
@@ -204,31 +203,45 @@ pub async fn outdated(
     Ok(rows.into_iter().map(|row| OrderId(row.uuid)).collect())
 }
 
-/// Locks an order that is public, so that nobody publishes it meanwhile, and answers the version that is; `None` when it
-/// is gone.
+/// Says that what is public of an order changed, without a new version.
+///
+/// # Errors
+/// When the query fails.
+pub async fn mark_changed(connection: &mut Connection, order: OrderId, at: DateTime<Utc>) -> QueryResult<()> {
+    let changed = diesel::update(public_orders::table.find(order.0)).set(public_orders::changed_at.eq(at));
+    changed.execute(connection).await.map(drop)
+}
+
+/// Locks an order that is public, so that nobody publishes it meanwhile, and answers the version that is with when it
+/// changed last; `None` when it is gone.
 ///
 /// # Errors
 /// When a query fails.
-pub async fn lock_published(connection: &mut Connection, order: OrderId) -> QueryResult<Option<Version>> {
-    #[derive(QueryableByName)]
-    struct Row {
-        #[diesel(sql_type = Nullable<Integer>)]
-        number: Option<i32>,
-    }
-    let row: Option<Row> = diesel::sql_query(
-        "SELECT published_version AS number FROM orders WHERE uuid = $1 AND deleted_at IS NULL FOR UPDATE",
-    )
-    .bind::<SqlUuid, _>(order.0)
-    .get_result(connection)
-    .await
-    .optional()?;
-    let Some(number) = row.and_then(|row| row.number) else { return Ok(None) };
-    order_versions::table
+pub async fn lock_published(
+    connection: &mut Connection,
+    order: OrderId,
+) -> QueryResult<Option<(Version, DateTime<Utc>)>> {
+    let number: Option<Option<i32>> = orders::table
+        .find(order.0)
+        .filter(orders::deleted_at.is_null())
+        .select(orders::published_version)
+        .for_update()
+        .first(connection)
+        .await
+        .optional()?;
+    let Some(number) = number.flatten() else { return Ok(None) };
+    let changed_at: Option<DateTime<Utc>> =
+        public_orders::table.find(order.0).select(public_orders::changed_at).first(connection).await.optional()?;
+    let version: Option<Version> = order_versions::table
         .find((order.0, number))
         .select(VersionRow::as_select())
         .first(connection)
         .await
         .optional()?
         .map(|row| row.into_version().map(|(_, version)| version))
-        .transpose()
+        .transpose()?;
+    Ok(version.map(|version| {
+        let changed_at = changed_at.unwrap_or(version.published_at);
+        (version, changed_at)
+    }))
 }

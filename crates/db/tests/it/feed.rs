@@ -121,3 +121,45 @@ async fn cursor_stops_before_an_event_that_is_not_committed_yet() {
     record(early, EventKind::Published, order, ours, Some(3)).await.unwrap();
     assert_eq!(span(reader, rest.last, 10).await.unwrap().count, 1);
 }
+
+#[tokio::test]
+async fn versions_of_an_order_that_are_in_one_after_the_other_are_in_since_the_first() {
+    use dialog_db::diffusions::{Exporter, NewDiffusion, find, write};
+
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let (march, april, may, july) =
+        ("2026-03-01T00:00:00Z", "2026-04-01T00:00:00Z", "2026-05-01T00:00:00Z", "2026-07-01T00:00:00Z");
+    // When each version was published and would leave; since when the last one is in, and when the order left before.
+    type Case<'a> = (&'a [(&'a str, Option<&'a str>)], Option<&'a str>, Option<&'a str>);
+    let cases: [Case<'_>; 8] = [
+        (&[(march, Some(july))], Some(march), None),
+        (&[(march, Some(may)), (april, Some(july))], Some(march), None),
+        (&[(march, Some(april)), (april, Some(july))], Some(march), Some(april)),
+        (&[(march, Some(april)), (may, Some(july))], Some(may), Some(april)),
+        (&[(march, None), (may, Some(july))], Some(may), None),
+        (&[(march, Some(july)), (may, None)], None, Some(may)),
+        (&[(march, Some(april)), (april, None), (may, None)], None, Some(april)),
+        (&[(may, Some(march))], None, None),
+    ];
+    for (versions, entered_at, left_at) in cases {
+        let order = OrderId(uuid::Uuid::now_v7());
+        for (rank, (published_at, leaves_at)) in versions.iter().enumerate() {
+            let leaves_at = leaves_at.map(at);
+            let losses = serde_json::json!([{ "path": "", "code": "text_cut" }]);
+            let noted = [NewDiffusion { exporter: Exporter::Cifs, leaves_at, losses }];
+            let number = i32::try_from(rank).unwrap() + 1;
+            // Written again, it keeps its place.
+            for _ in 0..2 {
+                write(connection, order, number, at(published_at), &noted).await.unwrap();
+            }
+        }
+        let found = find(connection, order).await.unwrap();
+        let [one] = &found[..] else { panic!("{found:?}") };
+        assert_eq!((one.exporter, one.entered_at), (Exporter::Cifs, entered_at.map(at)), "{versions:?}");
+        // While an order is in, when it left before is not told.
+        if entered_at.is_none() {
+            assert_eq!(one.left_at, left_at.map(at), "{versions:?}");
+        }
+    }
+}

@@ -49,6 +49,7 @@ pub fn published_order() -> BoxedStrategy<PublishedOrder> {
                     source,
                     content,
                     published_at,
+                    updated_at: published_at,
                     document,
                 }
             },

@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, Utc};
 
+use crate::fragment::Envelope;
+
 /// Identifier of the publication, the same at each generation: readers key on it.
 const PUBLICATION_ID: &str = "910928b3-58a1-4462-881b-53dec84602f9";
 
@@ -57,17 +59,7 @@ pub fn empty(publication_time: DateTime<Utc>) -> String {
 /// A whole publication of `bodies`, each on its line; for what is too small to be streamed.
 #[must_use]
 pub fn document<'a>(publication_time: DateTime<Utc>, bodies: impl IntoIterator<Item = &'a str>) -> String {
-    let mut bodies = bodies.into_iter().peekable();
-    if bodies.peek().is_none() {
-        return empty(publication_time);
-    }
-    let mut document = opening(publication_time);
-    for body in bodies {
-        document.push_str(body);
-        document.push('\n');
-    }
-    document.push_str(closing());
-    document
+    Envelope { opening, closing, empty }.around(publication_time, bodies)
 }
 
 fn head(publication_time: DateTime<Utc>) -> String {

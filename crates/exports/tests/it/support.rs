@@ -43,6 +43,7 @@ pub fn order(measures: Vec<Measure>) -> PublishedOrder {
             repeal: None,
         },
         published_at: "2023-05-01T10:00:00Z".parse().expect("a date-time"),
+        updated_at: "2023-05-01T10:00:00Z".parse().expect("a date-time"),
         document: None,
     }
 }

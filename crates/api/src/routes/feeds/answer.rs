@@ -5,16 +5,85 @@ use std::time::SystemTime;
 use actix_web::body::{BodySize, BodyStream, MessageBody, SizedStream};
 use actix_web::http::Method;
 use actix_web::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETag, EntityTag, HeaderMap, IfModifiedSince,
-    IfNoneMatch, LastModified, VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, ETag, EntityTag, HeaderMap,
+    IfModifiedSince, IfNoneMatch, LastModified, VARY,
 };
 use actix_web::{HttpMessage, HttpRequest, HttpResponse, HttpResponseBuilder};
 use bytes::Bytes;
+use dialog_db::events::PublicState;
+use futures::Stream;
 
 use crate::app::AppState;
 use crate::problem::Problem;
 use crate::services::feeds::{self, Accepted, Asked, Encoding, Feed, Present};
-use crate::services::streaming::StreamError;
+use crate::services::restrictions::{self, Format, Table};
+use crate::services::streaming::{ReadError, StreamError};
+
+/// A document of everything public that passes some filter.
+pub trait Document: Sized {
+    /// What every document of this revision has in its tag, however it is compressed.
+    fn tag(&self, revision: i64) -> String;
+
+    /// What it is, and the name of the file in which it is kept, when readers keep it in one.
+    fn kind(&self) -> (&'static str, Option<&'static str>);
+
+    /// What it is before its first byte, as of the present state.
+    async fn look(&self, state: &AppState, now: PublicState, accepted: Accepted) -> Result<Feed, ReadError>;
+
+    /// The same with its bytes, all as of one moment.
+    async fn open(
+        self,
+        state: &AppState,
+        accepted: Accepted,
+    ) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + 'static), ReadError>;
+}
+
+impl Document for Asked {
+    fn tag(&self, revision: i64) -> String {
+        self.tag(revision)
+    }
+
+    fn kind(&self) -> (&'static str, Option<&'static str>) {
+        ("text/xml; charset=UTF-8", None)
+    }
+
+    async fn look(&self, state: &AppState, _: PublicState, accepted: Accepted) -> Result<Feed, ReadError> {
+        feeds::look(state, self, accepted).await
+    }
+
+    async fn open(
+        self,
+        state: &AppState,
+        accepted: Accepted,
+    ) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + 'static), ReadError> {
+        feeds::open(state, self, accepted).await
+    }
+}
+
+impl Document for Table {
+    fn tag(&self, revision: i64) -> String {
+        self.tag(revision)
+    }
+
+    fn kind(&self) -> (&'static str, Option<&'static str>) {
+        match self.format {
+            Format::GeoJson => ("application/geo+json", Some("restrictions.geojson")),
+            Format::Csv => ("text/csv; charset=UTF-8; header=present", Some("restrictions.csv")),
+        }
+    }
+
+    async fn look(&self, _: &AppState, now: PublicState, accepted: Accepted) -> Result<Feed, ReadError> {
+        Ok(self.head(now, accepted))
+    }
+
+    async fn open(
+        self,
+        state: &AppState,
+        accepted: Accepted,
+    ) -> Result<(Feed, impl Stream<Item = Result<Bytes, StreamError>> + Unpin + 'static), ReadError> {
+        restrictions::open(state, self, accepted).await
+    }
+}
 
 /// Answers `GET` and `HEAD` of a document.
 ///
@@ -24,18 +93,18 @@ pub async fn answer(
     request: &HttpRequest,
     state: &AppState,
     present: &Present,
-    asked: Asked,
+    document: impl Document,
 ) -> Result<HttpResponse, Problem> {
     let now = present.state().await.map_err(Problem::unavailable)?;
     let modified = feeds::last_modified(now.changed_at, state.clock.now());
-    if let Some(tag) = fresh(request, &asked.tag(now.revision), now.changed_at) {
+    if let Some(tag) = fresh(request, &document.tag(now.revision), now.changed_at) {
         let mut response = HttpResponse::NotModified();
         return Ok(describe(&mut response, tag, modified).finish());
     }
-    let accepted = accepted(request.headers());
+    let (accepted, kind) = (accepted(request.headers()), document.kind());
     if request.method() == Method::HEAD {
-        let feed = feeds::look(state, &asked, accepted).await?;
-        let mut response = whole(&feed, state, request);
+        let feed = document.look(state, now, accepted).await?;
+        let mut response = whole(&feed, kind, state, request);
         return Ok(match feed.length {
             Some(length) => {
                 response.body(SizedStream::new(length, futures::stream::empty::<Result<Bytes, StreamError>>()))
@@ -43,19 +112,28 @@ pub async fn answer(
             None => response.body(Unknown),
         });
     }
-    let (feed, document) = feeds::open(state, asked, accepted).await?;
-    let mut response = whole(&feed, state, request);
+    // What is sent may be newer than what was looked at: its tag is that of its own state.
+    let (feed, bytes) = document.open(state, accepted).await?;
+    let mut response = whole(&feed, kind, state, request);
     Ok(match feed.length {
-        Some(length) => response.body(SizedStream::new(length, document)),
-        None => response.body(BodyStream::new(document)),
+        Some(length) => response.body(SizedStream::new(length, bytes)),
+        None => response.body(BodyStream::new(bytes)),
     })
 }
 
-fn whole(feed: &Feed, state: &AppState, request: &HttpRequest) -> HttpResponseBuilder {
+fn whole(
+    feed: &Feed,
+    (media_type, file): (&'static str, Option<&'static str>),
+    state: &AppState,
+    request: &HttpRequest,
+) -> HttpResponseBuilder {
     let mut response = HttpResponse::Ok();
     let modified = feeds::last_modified(feed.changed_at, state.clock.now());
     describe(&mut response, EntityTag::new_strong(feed.tag.clone()), modified);
-    response.insert_header((CONTENT_TYPE, "text/xml; charset=UTF-8"));
+    response.insert_header((CONTENT_TYPE, media_type));
+    if let Some(file) = file {
+        response.insert_header((CONTENT_DISPOSITION, format!("attachment; filename=\"{file}\"")));
+    }
     match feed.encoding {
         Encoding::Gzip => response.insert_header((CONTENT_ENCODING, "gzip")),
         Encoding::Brotli => response.insert_header((CONTENT_ENCODING, "br")),

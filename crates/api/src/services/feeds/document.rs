@@ -174,7 +174,7 @@ impl<'a> Surroundings<'a> {
 }
 
 /// A document on its way, compressed or not.
-pub(super) struct Output<'a> {
+pub(in crate::services) struct Output<'a> {
     writer: &'a mut Writer,
     deflater: Option<Deflater>,
 }

@@ -27,6 +27,7 @@ use tokio::sync::oneshot;
 
 use super::streaming::{ReadError, StreamError, channel};
 use crate::app::AppState;
+pub(super) use document::Output;
 use document::{Document, begin, write};
 use envelope::Envelope;
 

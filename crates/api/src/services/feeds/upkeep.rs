@@ -8,9 +8,9 @@ use chrono::{Duration, Utc};
 use dialog_db::feeds::brotli::{self, Edition};
 use dialog_db::feeds::{self, Bounds, NewGroup};
 use dialog_db::fragments::{self, FeedName};
-use dialog_db::{Connection, documents, events};
+use dialog_db::{Connection, diffusions, documents, events};
 use dialog_domain::OrderId;
-use dialog_exports::{FeedContext, OfficialDocument};
+use dialog_exports::{FeedContext, OfficialDocument, PublishedOrder};
 use diesel::QueryResult;
 use diesel::result::Error as QueryError;
 use diesel_async::AsyncConnection;
@@ -202,7 +202,7 @@ pub async fn render_outdated(state: &AppState) -> anyhow::Result<usize> {
         connection
             .transaction::<_, QueryError, _>(async |connection| {
                 for order in orders {
-                    render(state, connection, order).await?;
+                    write_again(state, connection, order).await?;
                 }
                 events::touch(connection).await
             })
@@ -211,14 +211,20 @@ pub async fn render_outdated(state: &AppState) -> anyhow::Result<usize> {
     }
 }
 
-async fn render(state: &AppState, connection: &mut Connection, order: OrderId) -> QueryResult<()> {
-    let Some(version) = feeds::lock_published(connection, order).await? else { return Ok(()) };
-    let (number, category) = (version.number, version.content.category);
+/// Writes again what the feeds have of an order, in the transaction of the caller; nothing when it is not public.
+///
+/// # Errors
+/// When a query fails.
+pub async fn write_again(state: &AppState, connection: &mut Connection, order: OrderId) -> QueryResult<()> {
+    let Some((version, updated_at)) = feeds::lock_published(connection, order).await? else { return Ok(()) };
+    let (number, category, published_at) = (version.number, version.content.category, version.published_at);
     let context = FeedContext { base_url: state.config.base_url.clone() };
     let document = documents::find(connection, order).await?.map(|document| OfficialDocument {
         url: document.url().map_or_else(|| context.document_url(order), str::to_owned),
         title: document.title.clone(),
     });
-    let rendered = rendering::render(&rendering::published(order, version, document), &context);
-    fragments::replace(connection, order, number, category, &rendered.fragments, state.clock.now()).await
+    let published = PublishedOrder { updated_at, ..rendering::published(order, version, document) };
+    let rendered = rendering::render(&published, &context);
+    fragments::replace(connection, order, number, category, &rendered.fragments, state.clock.now()).await?;
+    diffusions::write(connection, order, number, published_at, &rendered.diffusions()?).await
 }

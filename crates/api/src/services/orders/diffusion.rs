@@ -1,24 +1,26 @@
 //! Where everybody finds an order, and what each feed cannot say of it.
+//!
+//! What the exporters made of a published version was noted when it was published; a draft is written for once.
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::app::{Diffusion, Feed, FeedDiffusion, FeedLoss};
+use dialog_db::diffusions::{self, Exporter};
 use dialog_db::fragments::{self, FeedName};
 use dialog_db::orders::Order;
-use dialog_db::versions::{self, Version};
-use dialog_db::{Caller, Connection, orders};
+use dialog_db::{Caller, Connection, orders, versions};
 use dialog_domain::OrderId;
-use dialog_exports::cifs::{self, CifsFilter};
-use dialog_exports::{FOREVER, FeedContext, Loss, LossCode, OfficialDocument, PublishedOrder, TimeState, datex};
+use dialog_exports::cifs::CifsFilter;
+use dialog_exports::{FOREVER, FeedContext, Loss, OfficialDocument, PublishedOrder};
+use diesel::result::Error as QueryError;
 
 use super::error::{OrderError, Result};
 use super::{press, zone_of};
 use crate::app::AppState;
-
-/// Versions further back than this are not looked at: the answer then begins with the oldest one looked at.
-const MOST_VERSIONS: usize = 200;
+use crate::services::feeds::rendering::{self, Outcome, published};
 
 /// Every feed, in the order in which they are told.
-const FEEDS: [Feed; 6] = [Feed::Datex, Feed::Cifs, Feed::Geojson, Feed::Csv, Feed::Tiles, Feed::Changes];
+const FEEDS: [Feed; 7] =
+    [Feed::Datex, Feed::DatexLegacy, Feed::Cifs, Feed::Geojson, Feed::Csv, Feed::Tiles, Feed::Changes];
 
 /// What each feed makes of an order: of its published version, or of a draft as it would be published now.
 ///
@@ -27,186 +29,181 @@ const FEEDS: [Feed; 6] = [Feed::Datex, Feed::Cifs, Feed::Geojson, Feed::Csv, Fee
 pub async fn diffusion(state: &AppState, caller: &Caller, id: OrderId) -> Result<Diffusion> {
     let mut connection = state.database.get().await?;
     let order = orders::find(&mut connection, caller, id).await?.ok_or(OrderError::NotFound)?;
-    let desk = Desk {
-        context: press(state).feed,
-        filter: &state.config.cifs_filter,
-        now: state.clock.now(),
-        set_aside: fragments::set_aside_of(&mut connection, id).await?,
+    let (context, now) = (press(state).feed, state.clock.now());
+    let (version, mut places, set_aside) = match order.published {
+        None => (None, preview(&order, &context, now), Vec::new()),
+        Some(version) => {
+            let mut places = noted(&mut connection, id).await?;
+            if places.is_empty() {
+                places = written_again(&mut connection, &order, version.number, &context).await?;
+            }
+            places.push(in_changes(diffusions::first_published_at(&mut connection, id).await?));
+            (Some(version.number), places, fragments::set_aside_of(&mut connection, id).await?)
+        }
     };
-    let Some(published) = order.published else {
-        let draft = desk.look(&draft(&order, &desk));
-        let feeds = FEEDS.map(|feed| desk.tell(feed, &draft, None)).to_vec();
-        return Ok(Diffusion { is_preview: true, version: None, feeds });
+    if let Some(waze) = places.iter_mut().find(|place| place.exporter == Some(Exporter::Cifs)) {
+        keep_out(&state.config.cifs_filter, &mut connection, &order, waze, now).await?;
+    }
+    let desk = Desk { context, now, is_preview: version.is_none(), set_aside };
+    let feeds = FEEDS.into_iter().filter_map(|feed| {
+        let place = places.iter().find(|place| place.exporter == exporter(feed))?;
+        Some(desk.tell(feed, place))
+    });
+    Ok(Diffusion { is_preview: desk.is_preview, version, feeds: feeds.collect() })
+}
+
+/// Where an order stands in the feeds of an exporter; without exporter, in the changes.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Place {
+    exporter: Option<Exporter>,
+    /// When the present version leaves by the passage of time; `None`: it never is in.
+    leaves_at: Option<DateTime<Utc>>,
+    /// Since when the order is in without a break; `None`: the present version never is.
+    entered_at: Option<DateTime<Utc>>,
+    /// When it last left before that.
+    left_at: Option<DateTime<Utc>>,
+    losses: Vec<Loss>,
+    /// It would be in, if the operator let it.
+    is_kept_out: bool,
+}
+
+impl Place {
+    /// Whether the order is in, and since when it is in or out.
+    fn standing(&self, now: DateTime<Utc>) -> (bool, Option<DateTime<Utc>>) {
+        match (self.entered_at, self.leaves_at) {
+            (Some(entered_at), Some(leaves_at)) if leaves_at > now => (true, Some(entered_at)),
+            (Some(_), leaves_at) => (false, leaves_at),
+            (None, _) => (false, self.left_at),
+        }
+    }
+}
+
+/// What was noted when the order was published.
+async fn noted(connection: &mut Connection, id: OrderId) -> Result<Vec<Place>> {
+    let json = |error: serde_json::Error| OrderError::Query(QueryError::DeserializationError(error.into()));
+    let noted = diffusions::find(connection, id).await?;
+    let place = |one: diffusions::Diffusion| {
+        Ok(Place {
+            exporter: Some(one.exporter),
+            leaves_at: one.leaves_at,
+            entered_at: one.entered_at,
+            left_at: one.left_at,
+            losses: serde_json::from_value(one.losses).map_err(json)?,
+            is_kept_out: false,
+        })
     };
-    let looks = desk.history(&mut connection, &order, published.number).await?;
-    let [last, ..] = &looks[..] else { return Err(OrderError::NotFound) };
-    let tell = |feed| desk.tell(feed, last, Some(standing(feed, &looks, desk.now)));
-    Ok(Diffusion { is_preview: false, version: Some(published.number), feeds: FEEDS.map(tell).to_vec() })
+    noted.into_iter().map(place).collect()
+}
+
+/// Of an order that an older release published, until the worker has noted it: as if its present version were the first.
+async fn written_again(
+    connection: &mut Connection,
+    order: &Order,
+    number: i32,
+    context: &FeedContext,
+) -> Result<Vec<Place>> {
+    let version = versions::find(connection, order.id, number).await?.ok_or(OrderError::NotFound)?;
+    let entered_at = version.published_at;
+    let outcomes = rendering::render(&published(order.id, version, document(order, context)), context).outcomes;
+    Ok(outcomes.into_iter().map(|outcome| begun(outcome, entered_at)).collect())
+}
+
+/// A draft as it would be published now. It is nowhere yet, but in the changes as soon as it is published.
+fn preview(order: &Order, context: &FeedContext, now: DateTime<Utc>) -> Vec<Place> {
+    let draft = PublishedOrder {
+        id: order.id,
+        version: 1,
+        identifier: order.identifier.clone(),
+        organization_id: order.organization.id,
+        organization_name: order.organization.name.clone(),
+        time_zone: zone_of(&order.organization),
+        source: order.source,
+        content: order.content.clone(),
+        published_at: now,
+        updated_at: now,
+        document: document(order, context),
+    };
+    let outcomes = rendering::render(&draft, context).outcomes;
+    let places = outcomes.into_iter().map(|outcome| begun(outcome, now));
+    places.chain([in_changes(Some(now))]).collect()
+}
+
+fn begun(Outcome { exporter, leaves_at, losses }: Outcome, at: DateTime<Utc>) -> Place {
+    let entered_at = leaves_at.filter(|leaves_at| *leaves_at > at).map(|_| at);
+    Place { exporter: Some(exporter), leaves_at, entered_at, losses, ..Place::default() }
+}
+
+/// The changes tell of an order from its first publication on.
+fn in_changes(since: Option<DateTime<Utc>>) -> Place {
+    Place { leaves_at: Some(FOREVER), entered_at: since, ..Place::default() }
+}
+
+fn document(order: &Order, context: &FeedContext) -> Option<OfficialDocument> {
+    order.document.as_ref().map(|document| OfficialDocument {
+        url: document.url().map_or_else(|| context.document_url(order.id), str::to_owned),
+        title: document.title.clone(),
+    })
+}
+
+/// Takes out of CIFS what the operator does not let in.
+async fn keep_out(
+    filter: &CifsFilter,
+    connection: &mut Connection,
+    order: &Order,
+    waze: &mut Place,
+    now: DateTime<Utc>,
+) -> Result<()> {
+    let locations = &filter.allowed_location_ids;
+    let until = if !filter.lets_in(order.source, &order.identifier, order.organization.id) {
+        None
+    } else if locations.is_empty() || waze.leaves_at.is_none_or(|leaves_at| leaves_at <= now) {
+        return Ok(());
+    } else if order.published.is_some() {
+        diffusions::cifs_until(connection, order.id, locations).await?
+    } else {
+        let mut drafted = order.content.measures.iter().flat_map(|measure| &measure.locations);
+        waze.leaves_at.filter(|_| drafted.any(|location| locations.contains(&location.id)))
+    };
+    if until.is_none() {
+        waze.is_kept_out = waze.leaves_at.is_some();
+        (waze.entered_at, waze.left_at) = (None, None);
+    }
+    waze.leaves_at = until;
+    Ok(())
 }
 
 /// What telling needs.
-struct Desk<'a> {
+struct Desk {
     context: FeedContext,
-    filter: &'a CifsFilter,
     now: DateTime<Utc>,
+    is_preview: bool,
     /// Feeds whose exporter failed on the order.
     set_aside: Vec<FeedName>,
 }
 
-/// What the feeds make of one version. An order is in a feed from its publication until an instant.
-struct Look {
-    from: DateTime<Utc>,
-    datex: Option<DateTime<Utc>>,
-    cifs: Option<DateTime<Utc>>,
-    rows: Option<DateTime<Utc>>,
-    datex_losses: Vec<Loss>,
-    cifs_losses: Vec<Loss>,
-    rows_losses: Vec<Loss>,
-    /// CIFS would have it, if the operator let it in.
-    is_kept_out: bool,
-}
-
-impl Look {
-    /// Until when the version is in a feed; `None`: never.
-    const fn until(&self, feed: Feed) -> Option<DateTime<Utc>> {
-        match feed {
-            Feed::Datex => self.datex,
-            Feed::Cifs => self.cifs,
-            Feed::Geojson | Feed::Csv | Feed::Tiles => self.rows,
-            Feed::Changes => Some(FOREVER),
-        }
-    }
-
-    fn losses(&self, feed: Feed) -> &[Loss] {
-        match feed {
-            Feed::Datex => &self.datex_losses,
-            Feed::Cifs => &self.cifs_losses,
-            Feed::Geojson | Feed::Csv | Feed::Tiles => &self.rows_losses,
-            Feed::Changes => &[],
-        }
-    }
-}
-
-/// Whether an order is in a feed, and since when.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Standing {
-    is_in: bool,
-    since: Option<DateTime<Utc>>,
-}
-
-/// From what each version makes of a feed, latest first. A version counts until the next one.
-fn standing(feed: Feed, looks: &[Look], now: DateTime<Utc>) -> Standing {
-    let mut next = now;
-    let mut standing: Option<Standing> = None;
-    for look in looks {
-        let until = look.until(feed).filter(|until| *until > look.from);
-        match (standing, until) {
-            (None, Some(until)) if until > now => standing = Some(Standing { is_in: true, since: Some(look.from) }),
-            (None, Some(until)) => return Standing { is_in: false, since: Some(until) },
-            (None, None) => standing = Some(Standing { is_in: false, since: None }),
-            (Some(Standing { is_in: true, .. }), Some(until)) if until >= next => {
-                standing = Some(Standing { is_in: true, since: Some(look.from) });
-            }
-            (Some(found @ Standing { is_in: true, .. }), _) => return found,
-            (Some(Standing { is_in: false, .. }), Some(until)) => {
-                return Standing { is_in: false, since: Some(until.min(next)) };
-            }
-            (Some(Standing { is_in: false, .. }), None) => {}
-        }
-        next = look.from;
-    }
-    standing.unwrap_or(Standing { is_in: false, since: None })
-}
-
-impl Desk<'_> {
-    /// Every version from the present one back, as the feeds had them.
-    async fn history(&self, connection: &mut Connection, order: &Order, number: i32) -> Result<Vec<Look>> {
-        let mut looks = Vec::new();
-        for number in (1..=number).rev().take(MOST_VERSIONS) {
-            let version = versions::find(connection, order.id, number).await?.ok_or(OrderError::NotFound)?;
-            looks.push(self.look(&self.published(order, version)));
-        }
-        Ok(looks)
-    }
-
-    fn published(&self, order: &Order, version: Version) -> PublishedOrder {
-        PublishedOrder {
-            id: order.id,
-            version: version.number,
-            identifier: version.identifier,
-            organization_id: version.organization.id,
-            time_zone: zone_of(&version.organization),
-            organization_name: version.organization.name,
-            source: version.source,
-            content: version.content,
-            published_at: version.published_at,
-            document: self.document(order),
-        }
-    }
-
-    fn document(&self, order: &Order) -> Option<OfficialDocument> {
-        order.document.as_ref().map(|document| OfficialDocument {
-            url: document.url().map_or_else(|| self.context.document_url(order.id), str::to_owned),
-            title: document.title.clone(),
-        })
-    }
-
-    fn look(&self, order: &PublishedOrder) -> Look {
-        let is_set_aside = |feed| self.set_aside.contains(&feed);
-        let (mut datex, mut datex_losses) = (None, Vec::new());
-        // What failed once would fail again.
-        if !is_set_aside(FeedName::Datex) {
-            let exported = datex::fragments(order, &self.context);
-            let last = exported.value.iter().rfind(|fragment| fragment.state != TimeState::Over);
-            datex = last.map(|fragment| fragment.valid_until);
-            datex_losses = exported.losses;
-        }
-        let (mut cifs, mut cifs_losses, mut is_kept_out) = (None, Vec::new(), false);
-        if !is_set_aside(FeedName::Cifs) {
-            let exported = cifs::fragments(order, &self.context);
-            cifs_losses = exported.losses;
-            let is_let_in = self.filter.lets_in(order.source, &order.identifier, order.organization_id);
-            let kept = exported.value.iter().filter(|one| is_let_in && !self.filter.keep(&one.body).is_empty());
-            cifs = kept.map(|fragment| fragment.valid_until).next_back();
-            is_kept_out = cifs.is_none() && !exported.value.is_empty();
-        }
-        let (rows_losses, has_rows) = rows(order);
-        Look {
-            from: order.published_at,
-            datex,
-            cifs,
-            rows: datex.filter(|_| has_rows),
-            datex_losses,
-            cifs_losses,
-            rows_losses,
-            is_kept_out,
-        }
-    }
-
-    /// What is told of a feed; without standing, of a draft.
-    fn tell(&self, feed: Feed, look: &Look, standing: Option<Standing>) -> FeedDiffusion {
-        let until = look.until(feed);
-        let is_in = standing.map_or_else(|| until.is_some_and(|until| until > self.now), |standing| standing.is_in);
+impl Desk {
+    fn tell(&self, feed: Feed, place: &Place) -> FeedDiffusion {
+        let (is_in, since) = place.standing(self.now);
         let (name, path) = name_and_path(feed);
         FeedDiffusion {
             feed,
             name: name.to_owned(),
             url: format!("{}{path}", self.context.base_url.trim_end_matches('/')),
             is_in,
-            since: standing.and_then(|standing| standing.since),
-            until: until.filter(|until| is_in && *until < FOREVER),
-            reason: (!is_in).then(|| self.reason(feed, look).to_owned()),
-            losses: look.losses(feed).iter().map(told).collect(),
+            since: since.filter(|_| !self.is_preview),
+            until: place.leaves_at.filter(|until| is_in && *until < FOREVER),
+            reason: (!is_in).then(|| self.reason(feed, place).to_owned()),
+            losses: place.losses.iter().map(told).collect(),
         }
     }
 
-    fn reason(&self, feed: Feed, look: &Look) -> &'static str {
+    fn reason(&self, feed: Feed, place: &Place) -> &'static str {
         let name = if feed == Feed::Cifs { FeedName::Cifs } else { FeedName::Datex };
         if self.set_aside.contains(&name) {
             "L’arrêté est mis de côté : son export a échoué, les administrateurs le voient."
-        } else if look.until(feed).is_some() {
+        } else if place.leaves_at.is_some() {
             "Toutes les périodes diffusées sont passées."
-        } else if feed == Feed::Cifs && look.is_kept_out {
+        } else if place.is_kept_out {
             "La configuration du serveur tient cet arrêté à l’écart de ce flux."
         } else if feed == Feed::Cifs {
             "Waze ne peut rien appliquer de cet arrêté : le détail suit."
@@ -216,43 +213,20 @@ impl Desk<'_> {
     }
 }
 
-/// What rows per measure and location cannot say, and whether there is any row.
-fn rows(order: &PublishedOrder) -> (Vec<Loss>, bool) {
-    let (mut losses, mut has_rows) = (Vec::new(), false);
-    for (i, measure) in order.content.measures.iter().enumerate() {
-        for (k, location) in measure.locations.iter().enumerate() {
-            has_rows |= location.found.is_some();
-            if location.found.is_none() {
-                losses.push(Loss {
-                    path: format!("measures[{i}].locations[{k}]"),
-                    code: LossCode::NotLocated,
-                    detail: dialog_text::location(&location.asked),
-                });
-            }
-        }
-    }
-    (losses, has_rows)
-}
-
-/// A draft as it would be published now.
-fn draft(order: &Order, desk: &Desk<'_>) -> PublishedOrder {
-    PublishedOrder {
-        id: order.id,
-        version: 1,
-        identifier: order.identifier.clone(),
-        organization_id: order.organization.id,
-        organization_name: order.organization.name.clone(),
-        time_zone: zone_of(&order.organization),
-        source: order.source,
-        content: order.content.clone(),
-        published_at: desk.now,
-        document: desk.document(order),
+const fn exporter(feed: Feed) -> Option<Exporter> {
+    match feed {
+        Feed::Datex => Some(Exporter::Datex),
+        Feed::DatexLegacy => Some(Exporter::DatexLegacy),
+        Feed::Cifs => Some(Exporter::Cifs),
+        Feed::Geojson | Feed::Csv | Feed::Tiles => Some(Exporter::Rows),
+        Feed::Changes => None,
     }
 }
 
 const fn name_and_path(feed: Feed) -> (&'static str, &'static str) {
     match feed {
         Feed::Datex => ("DATEX II", "/api/regulations.xml"),
+        Feed::DatexLegacy => ("DATEX II, ancienne présentation", "/api/regulations.xml?layout=legacy"),
         Feed::Cifs => ("CIFS (Waze)", "/api/regulations/cifs.xml"),
         Feed::Geojson => ("GeoJSON", "/api/restrictions.geojson"),
         Feed::Csv => ("CSV", "/api/restrictions.csv"),
@@ -275,55 +249,28 @@ fn told(loss: &Loss) -> FeedLoss {
 mod tests {
     use super::*;
 
+    const MARCH: &str = "2026-03-01T00:00:00Z";
+    const APRIL: &str = "2026-04-01T00:00:00Z";
+    const MAY: &str = "2026-05-01T00:00:00Z";
+
     fn at(text: &str) -> DateTime<Utc> {
         text.parse().unwrap()
     }
 
-    fn look(from: &str, until: Option<&str>) -> Look {
-        let datex = until.map(at);
-        let (none, cifs, rows) = (Vec::new, None, None);
-        Look {
-            from: at(from),
-            datex,
-            cifs,
-            rows,
-            datex_losses: none(),
-            cifs_losses: none(),
-            rows_losses: none(),
-            is_kept_out: false,
-        }
-    }
-
-    fn since(now: &str, looks: &[Look]) -> (bool, Option<DateTime<Utc>>) {
-        let Standing { is_in, since } = standing(Feed::Datex, looks, at(now));
-        (is_in, since)
-    }
-
-    const MARCH: &str = "2026-03-01T00:00:00Z";
-    const APRIL: &str = "2026-04-01T00:00:00Z";
-    const MAY: &str = "2026-05-01T00:00:00Z";
-    const JUNE: &str = "2026-06-01T00:00:00Z";
-    const JULY: &str = "2026-07-01T00:00:00Z";
-
-    #[test]
-    fn order_is_in_since_the_first_version_of_an_unbroken_row() {
-        assert_eq!(since(MAY, &[look(MARCH, Some(JULY))]), (true, Some(at(MARCH))));
-        let two = [look(APRIL, Some(JULY)), look(MARCH, Some(MAY))];
-        assert_eq!(since(JUNE, &two), (true, Some(at(MARCH))));
-        let broken = [look(MAY, Some(JULY)), look(MARCH, Some(APRIL))];
-        assert_eq!(since(JUNE, &broken), (true, Some(at(MAY))));
-        let said_late = [look(MAY, Some(JULY)), look(MARCH, None)];
-        assert_eq!(since(JUNE, &said_late), (true, Some(at(MAY))));
+    fn standing(now: &str, entered: Option<&str>, leaves: Option<&str>, left: Option<&str>) -> (bool, Option<String>) {
+        let [entered_at, leaves_at, left_at] = [entered, leaves, left].map(|text| text.map(at));
+        let place = Place { entered_at, leaves_at, left_at, ..Place::default() };
+        let (is_in, since) = place.standing(at(now));
+        (is_in, since.map(|since| since.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)))
     }
 
     #[test]
-    fn order_is_out_since_it_left_or_never_was_in() {
-        assert_eq!(since(JUNE, &[look(MARCH, Some(MAY))]), (false, Some(at(MAY))));
-        assert_eq!(since(JUNE, &[look(MARCH, None)]), (false, None));
-        let left_by_a_version = [look(MAY, None), look(MARCH, Some(JULY))];
-        assert_eq!(since(JUNE, &left_by_a_version), (false, Some(at(MAY))));
-        let over_before = [look(MAY, None), look(APRIL, None), look(MARCH, Some(APRIL))];
-        assert_eq!(since(JUNE, &over_before), (false, Some(at(APRIL))));
-        assert_eq!(since(JUNE, &[look(MAY, Some(MARCH))]), (false, None), "over before it was published");
+    fn order_is_in_since_it_came_and_out_since_it_left() {
+        assert_eq!(standing(APRIL, Some(MARCH), Some(MAY), None), (true, Some(MARCH.to_owned())));
+        assert_eq!(standing(MAY, Some(MARCH), Some(APRIL), None), (false, Some(APRIL.to_owned())), "by time");
+        assert_eq!(standing(MAY, Some(MARCH), Some(MAY), None), (false, Some(MAY.to_owned())), "at its end");
+        assert_eq!(standing(MAY, None, None, Some(APRIL)), (false, Some(APRIL.to_owned())), "by a version");
+        assert_eq!(standing(APRIL, None, Some(MARCH), None), (false, None), "over before it was published");
+        assert_eq!(standing(APRIL, None, None, None), (false, None), "never");
     }
 }

@@ -7,10 +7,11 @@
 use bytes::Bytes;
 use chrono::{TimeDelta, Utc};
 use dialog_db::documents::{self, Document, Place, REMOVAL_ATTEMPTS, REMOVE_STORED_FILE, StoredFile};
+use dialog_db::events::EventKind;
 use dialog_db::history::{Action, State};
 use dialog_db::jobs::{self, NewJob};
 use dialog_db::orders::Order;
-use dialog_db::{Caller, Connection, history, orders};
+use dialog_db::{Caller, Connection, events, feeds, history, orders};
 use dialog_domain::input::{DocumentInput, FileInput};
 use dialog_domain::rules::{self, CheckedDocument, Face};
 use dialog_domain::{DocumentKind, OrderId, Violation, ViolationCode};
@@ -20,6 +21,7 @@ use serde_json::json;
 use super::error::{OrderError, Result};
 use super::{Side, find, listing, lock, reread};
 use crate::app::AppState;
+use crate::services::feeds::upkeep;
 use crate::storage::{Content, Storage, StorageError, download_name, media_type};
 
 /// A new file that nothing refers to after this time will be removed.
@@ -117,7 +119,7 @@ pub async fn detach(state: &AppState, caller: &Caller, id: OrderId, side: Side) 
             }
             documents::delete(connection, id).await?;
             let revision = orders::touch(connection, id, state.clock.now()).await?;
-            finish(connection, caller, &order, Action::Detach, revision).await
+            finish(state, connection, caller, &order, Action::Detach, revision).await
         })
         .await?;
     crate::jobs::wake(state).await;
@@ -245,7 +247,7 @@ async fn write(state: &AppState, caller: &Caller, id: OrderId, side: Side, new: 
             let now = state.clock.now();
             let revision = orders::touch(connection, id, now).await?;
             documents::put(connection, id, &Document { revision, title: new.title, place }, now).await?;
-            let order = finish(connection, caller, &order, Action::Attach, revision).await?;
+            let order = finish(state, connection, caller, &order, Action::Attach, revision).await?;
             Ok(Attached { order, is_first })
         })
         .await?;
@@ -255,8 +257,10 @@ async fn write(state: &AppState, caller: &Caller, id: OrderId, side: Side, new: 
     Ok(attached)
 }
 
-/// Notes a change of the document of an order that is locked, and answers the order as it is now.
+/// Notes a change of the document of an order that is locked, shows it wherever the order is public, and answers the
+/// order as it is now.
 async fn finish(
+    state: &AppState,
     connection: &mut Connection,
     caller: &Caller,
     order: &Order,
@@ -267,5 +271,12 @@ async fn finish(
     history::record(connection, caller, order.id, action, revision, said).await?;
     let order = reread(connection, caller, order.id).await?;
     listing::for_members(connection, &order).await?;
+    if let Some(published) = order.published {
+        feeds::mark_changed(connection, order.id, state.clock.now()).await?;
+        upkeep::write_again(state, connection, order.id).await?;
+        let kind = if order.content.repeal.is_some() { EventKind::Repealed } else { EventKind::Published };
+        // Last: publications wait for what it locks.
+        events::record(connection, kind, order.id, order.organization.id, Some(published.number)).await?;
+    }
     Ok(order)
 }

@@ -2,12 +2,15 @@
 
 use chrono::{DateTime, Utc};
 use dialog_api_types::map::MapLocation;
+use dialog_db::diffusions::{Exporter, NewDiffusion};
 use dialog_db::events::EventKind;
 use dialog_db::fragments::{FeedName, NewFragment};
 use dialog_db::history::{Action, State};
 use dialog_db::orders::{NewOrder, Order};
 use dialog_db::restrictions::NewRestriction;
-use dialog_db::{Caller, Connection, events, fragments, history, listings, orders, pipeline, restrictions, versions};
+use dialog_db::{
+    Caller, Connection, diffusions, events, fragments, history, listings, orders, pipeline, restrictions, versions,
+};
 use dialog_domain::{Difference, Location, Measure, Violation, ViolationCode, diff, rules, time};
 use dialog_exports::{FeedContext, Loss, OfficialDocument, PublishedOrder};
 use diesel::QueryResult;
@@ -18,7 +21,7 @@ use super::editing::write_beside;
 use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
 use super::{listing, zone_of};
-use crate::services::feeds::rendering::{self, Rendered};
+use crate::services::feeds::rendering;
 
 /// What publishing needs from outside the database.
 #[derive(Clone, Debug)]
@@ -145,7 +148,7 @@ async fn freeze(
 
 /// Shows a version in every public answer, once the order is marked as published, and tells those who follow changes.
 async fn show(connection: &Connection, caller: &Caller, printed: &Printed<'_>, occasion: Occasion) -> QueryResult<()> {
-    let Printed { order, version, at, restrictions, fragments, losses } = printed;
+    let Printed { order, version, at, restrictions, fragments, diffusions, losses } = printed;
     let (number, now, category) = (*version, *at, order.content.category);
     for loss in losses {
         tracing::info!(order.id = %order.id, loss.path = loss.path, "DATEX II cannot say it all: {loss}");
@@ -170,6 +173,7 @@ async fn show(connection: &Connection, caller: &Caller, printed: &Printed<'_>, o
         versions::insert(connection, order, number, caller.user_uuid(), now).boxed(),
         restrictions,
         fragments,
+        diffusions::write(connection, order.id, number, now, diffusions).boxed(),
         listing::for_members(connection, order).boxed(),
         listing::for_everybody(connection, order, now).boxed(),
         history::record(connection, caller, order.id, action, order.revision, State::Version(number)).boxed(),
@@ -188,6 +192,7 @@ pub(super) async fn withdraw(
 ) -> Result<()> {
     restrictions::delete(connection, order.id).await?;
     fragments::delete(connection, order.id).await?;
+    diffusions::delete(connection, order.id).await?;
     dialog_db::locations::delete(connection, order.id).await?;
     listings::delete(connection, order.id).await?;
     orders::bury(connection, order.id, now).await?;
@@ -204,6 +209,7 @@ struct Printed<'a> {
     at: DateTime<Utc>,
     restrictions: Vec<NewRestriction<'a>>,
     fragments: Vec<NewFragment>,
+    diffusions: Vec<NewDiffusion>,
     losses: Vec<Loss>,
 }
 
@@ -228,8 +234,9 @@ fn print<'a>(order: &'a Order, version: i32, press: &Press) -> Result<Printed<'a
             }
         }
     }
-    let Rendered { fragments, losses } = rendered;
-    Ok(Printed { order, version, at: press.now, restrictions, fragments, losses })
+    let (diffusions, losses) = (rendered.diffusions()?, rendered.losses(Exporter::Datex).to_vec());
+    let fragments = rendered.fragments;
+    Ok(Printed { order, version, at: press.now, restrictions, fragments, diffusions, losses })
 }
 
 fn published_order(order: &Order, version: i32, press: &Press) -> PublishedOrder {
@@ -243,6 +250,7 @@ fn published_order(order: &Order, version: i32, press: &Press) -> PublishedOrder
         source: order.source,
         content: order.content.clone(),
         published_at: press.now,
+        updated_at: press.now,
         document: order.document.as_ref().map(|document| OfficialDocument {
             url: document.url().map_or_else(|| press.feed.document_url(order.id), str::to_owned),
             title: document.title.clone(),

@@ -2,6 +2,7 @@
 
 mod by_client;
 mod by_session;
+mod feeds;
 mod kinds;
 mod readers;
 mod removal;

@@ -44,6 +44,7 @@ async fn members_see_before_publishing_what_each_feed_will_lose() {
         feeds,
         [
             (Feed::Datex, true, None),
+            (Feed::DatexLegacy, true, None),
             (Feed::Cifs, false, None),
             (Feed::Geojson, true, None),
             (Feed::Csv, true, None),
@@ -151,4 +152,59 @@ async fn deleted_orders_have_no_diffusion() {
     let order = publish_by_session(&member, "A1").await;
     send(&member, Method::DELETE, &format!("{RECORDS}/{}", order.uuid), order.revision, None).await.expect(204);
     member.get(&format!("{RECORDS}/{}/diffusion", order.uuid)).await.expect(404);
+}
+
+#[tokio::test]
+async fn what_the_old_layout_loses_is_told_beside_what_the_current_one_does() {
+    let app = TestApp::start().await;
+    let mut body = regulation("A1", "published");
+    let mut alternate = body["measures"][0].clone();
+    alternate["type"] = json!("alternateRoad");
+    body["measures"].as_array_mut().unwrap().push(alternate);
+    let created = app.api_client().post("/api/regulations", &body).await.expect(201).value();
+    let told = diffusion(&app.anonymous(), created["uuid"].as_str().unwrap()).await;
+    let (current, old) = (of(&told, Feed::Datex), of(&told, Feed::DatexLegacy));
+    assert!(current.is_in && old.is_in && old.url.ends_with("/api/regulations.xml?layout=legacy"), "{told:?}");
+    assert_eq!(codes(current), []);
+    assert!(codes(old).contains(&("measures[1]", "measure_left_out")), "{old:?}");
+
+    let only = json!([body["measures"][1]]);
+    body["measures"] = only;
+    body["identifier"] = json!("A2");
+    let created = app.api_client().post("/api/regulations", &body).await.expect(201).value();
+    let told = diffusion(&app.anonymous(), created["uuid"].as_str().unwrap()).await;
+    let old = of(&told, Feed::DatexLegacy);
+    assert!(of(&told, Feed::Datex).is_in && !old.is_in && old.reason.is_some() && old.since.is_none(), "{old:?}");
+}
+
+#[tokio::test]
+async fn answer_is_what_was_noted_however_many_versions_there_are() {
+    use diesel_async::SimpleAsyncConnection;
+
+    let clock = Clock::fixed("2030-11-20T09:00:00Z".parse().unwrap());
+    let app = TestApp::builder().clock(clock.clone()).start().await;
+    let client = app.api_client();
+    let mut body = regulation("A1", "published");
+    let uuid = client.post("/api/regulations", &body).await.expect(201).value()["uuid"].as_str().unwrap().to_owned();
+    for rank in 2..=5 {
+        clock.set(format!("2030-11-2{rank}T09:00:00Z").parse().unwrap());
+        body["title"] = json!(format!("Version {rank}"));
+        client.put("/api/regulations", &body).await.expect(200);
+    }
+    let told = diffusion(&app.anonymous(), &uuid).await;
+    assert_eq!(told.version, Some(5));
+    for feed in [Feed::Datex, Feed::Geojson, Feed::Changes] {
+        assert_eq!(of(&told, feed).since, Some("2030-11-20T09:00:00Z".parse().unwrap()), "{feed:?}");
+    }
+
+    let connection = &mut app.database.connection().await;
+    let noted = r#"UPDATE order_diffusions SET losses = '[{"path": "", "code": "text_cut"}]' WHERE exporter = 'datex'"#;
+    connection.batch_execute(noted).await.unwrap();
+    assert_eq!(codes(of(&diffusion(&app.anonymous(), &uuid).await, Feed::Datex)), [("", "text_cut")]);
+    // What an older release published is written for until the worker has noted it.
+    connection.batch_execute("DELETE FROM order_diffusions").await.unwrap();
+    let told = diffusion(&app.anonymous(), &uuid).await;
+    assert!(of(&told, Feed::Datex).is_in && codes(of(&told, Feed::Datex)).is_empty());
+    assert_eq!(of(&told, Feed::Datex).since, Some("2030-11-25T09:00:00Z".parse().unwrap()));
+    client.delete("/api/regulations/A1").await.expect(204);
 }

@@ -82,7 +82,7 @@ pub(crate) fn order(order: &PublishedOrder, context: &FeedContext, losses: &mut 
         subject: content.subject.map(subject_word),
         subject_text,
         time_zone: zone.name(),
-        updated_at: date_time(&order.published_at.with_timezone(&zone)),
+        updated_at: date_time(&order.updated_at.with_timezone(&zone)),
     })
 }
 
