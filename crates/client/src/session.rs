@@ -1,4 +1,4 @@
-use dialog_api_types::app::{Login, Me};
+use dialog_api_types::app::{CurrentSession, Login, Me};
 
 use crate::{Client, Result, transport::Method};
 
@@ -30,6 +30,18 @@ impl Client {
     pub async fn me(&self) -> Result<Me> {
         let me: Me = self.get("/api/app/me", &()).await?;
         self.set_csrf_token(Some(me.csrf_token.clone()));
+        Ok(me)
+    }
+
+    /// Who is logged in, if anybody.
+    ///
+    /// # Errors
+    /// See [`crate::ClientError`].
+    pub async fn session(&self) -> Result<Option<Me>> {
+        let CurrentSession { me } = self.get("/api/app/session", &()).await?;
+        if let Some(me) = &me {
+            self.set_csrf_token(Some(me.csrf_token.clone()));
+        }
         Ok(me)
     }
 }

@@ -47,9 +47,9 @@ impl Session {
     /// Asks again.
     pub fn refresh(self) {
         spawn_local(async move {
-            let state = match self.client().me().await {
-                Ok(me) => SessionState::Member(me),
-                Err(error) if error.status() == Some(401) => SessionState::Anonymous,
+            let state = match self.client().session().await {
+                Ok(Some(me)) => SessionState::Member(me),
+                Ok(None) => SessionState::Anonymous,
                 Err(error) => SessionState::Unreachable(error.into()),
             };
             self.state.set(state);

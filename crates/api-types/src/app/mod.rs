@@ -24,4 +24,4 @@ pub use order::{
 };
 pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};
 pub use organization::Organization;
-pub use session::{Login, Me, MemberOf, Profile};
+pub use session::{CurrentSession, Login, Me, MemberOf, Profile};

@@ -32,6 +32,15 @@ pub struct Me {
     pub organizations: Vec<MemberOf>,
 }
 
+/// Whether somebody is logged in: answer of `GET /api/app/session`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct CurrentSession {
+    /// Who, if anybody.
+    pub me: Option<Me>,
+}
+
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -2,8 +2,8 @@
 
 use actix_session::Session;
 use actix_web::{HttpRequest, HttpResponse, web};
-use dialog_api_types::app::{Login, Me};
-use dialog_api_types::problem::Problem as ProblemBody;
+use dialog_api_types::app::{CurrentSession, Login, Me};
+use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
@@ -23,9 +23,10 @@ pub fn configure_logout(cfg: &mut ServiceConfig<'_>) {
     cfg.service(Endpoint::new("").post(__path_log_out, log_out));
 }
 
-/// `GET /api/app/me`.
+/// `GET /api/app/me`, `GET /api/app/session`.
 pub fn configure_me(cfg: &mut ServiceConfig<'_>) {
     cfg.service(Endpoint::new("/me").get(__path_get_me, get_me));
+    cfg.service(Endpoint::new("/session").get(__path_get_session, get_session));
 }
 
 /// Logs in: begins a new session and gives its anti-forgery token.
@@ -89,4 +90,28 @@ async fn log_out(session: Session, user: OptionalUser) -> HttpResponse {
 )]
 async fn get_me(session: Session, user: CurrentUser) -> Result<web::Json<Me>, Problem> {
     session::me(&session, &user).map(web::Json)
+}
+
+/// Whether somebody is logged in, and who: what a page asks first. Nobody is an answer, not an error.
+#[utoipa::path(
+    get,
+    path = "/session",
+    operation_id = "get_session",
+    tag = "Session",
+    responses(
+        (status = 200, description = "The person who is logged in, if any", body = CurrentSession),
+        (status = 503, description = "PostgreSQL or Redis is down", body = ProblemBody),
+    ),
+    security(("SessionCookie" = []), ()),
+)]
+async fn get_session(
+    session: Session,
+    user: Result<CurrentUser, Problem>,
+) -> Result<web::Json<CurrentSession>, Problem> {
+    let me = match user.and_then(|user| session::me(&session, &user)) {
+        Ok(me) => Some(me),
+        Err(problem) if problem.code() == ProblemCode::Unauthorized => None,
+        Err(problem) => return Err(problem),
+    };
+    Ok(web::Json(CurrentSession { me }))
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use dialog_api::clock::Clock;
 use dialog_api::demo;
-use dialog_api_types::app::{Login, Me};
+use dialog_api_types::app::{CurrentSession, Login, Me};
 use dialog_test_support::{TestApp, TestCaller, TestResponse};
 use diesel_async::SimpleAsyncConnection;
 use serde_json::json;
@@ -30,6 +30,15 @@ async fn the_right_password_opens_a_session() {
     assert!(!cookie.contains("Secure"), "no browser would send it back to http://localhost");
 
     assert_eq!(caller.get("/api/app/me").await.expect(200).json::<Me>(), me);
+    assert_eq!(caller.get("/api/app/session").await.expect(200).json::<CurrentSession>().me, Some(me));
+}
+
+#[tokio::test]
+async fn nobody_logged_in_is_an_answer_and_not_an_error() {
+    let app = TestApp::start().await;
+    let answer = app.anonymous().get("/api/app/session").await.expect(200);
+    assert_eq!(answer.header("cache-control"), "private, no-store");
+    assert_eq!(answer.json::<CurrentSession>(), CurrentSession { me: None });
 }
 
 #[tokio::test]

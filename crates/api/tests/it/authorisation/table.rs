@@ -12,6 +12,7 @@ pub const STRANGERS: [&str; 6] = ["nobody", "bad", "half", "key2", "clerk2", "ad
 /// nobody published), or `any` when it is about no order in particular.
 const TABLE: &str = "
 GET    /api/app/me                                                              any     401 401 401 401 401 200 200 200 200
+GET    /api/app/session                                                         any     200 200 200 200 200 200 200 200 200
 GET    /api/app/organizations                                                   any     401 401 401 401 401 200 200 200 200
 GET    /api/app/organizations/{uuid}                                            any     401 401 401 401 401 403 403 200 200
 GET    /api/app/organizations/{uuid}/next-identifier                            any     401 401 401 401 401 404 404 200 200
