@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { day } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { assertValue, choose, chooseVehicles, fillPeriod, fillStreet, logInAsMember, newMeasure, orderOf, save, saved, town } from "./support/clerk.mjs";
+import { assertValue, choose, chooseVehicles, fillPeriod, fillStreet, isWrong, logInAsMember, newMeasure, orderOf, save, saved, town } from "./support/clerk.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -21,10 +21,6 @@ async function form(size, order) {
 const type = (page, label) => page.getByLabel("Type de restriction").selectOption({ label });
 const everybody = (page) => page.getByText("Tous les véhicules", { exact: true }).click();
 const place = (page, label) => page.getByLabel("Type de localisation").selectOption({ label });
-
-async function isWrong(field) {
-  await field.page().waitForFunction((input) => input.getAttribute("aria-invalid") === "true", await field.elementHandle());
-}
 
 // A measure whose place is all that matters.
 async function beginning(page) {

@@ -35,7 +35,7 @@ for (const [title, path] of texts) {
 }
 
 for (const [width, viewport] of [["1280 px", desktop], ["375 px", phone]]) {
-  scenario(`a visitor arrives: what this is, where to look, how to log in (${width})`, async () => {
+  scenario(`journey 1 at ${width}: a visitor arrives, reads what this is, where to look, how to log in`, async () => {
     const page = await openPage(browser, { viewport });
     await page.goto("/");
     await page.getByRole("heading", { level: 1 }).waitFor();

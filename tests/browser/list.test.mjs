@@ -39,7 +39,7 @@ async function shows(page, query) {
 }
 
 for (const [width, viewport] of widths) {
-  scenario(`a visitor reads what is published, and nothing else (${width})`, async () => {
+  scenario(`journey 2 at ${width}: a visitor reads what is published, and nothing else`, async () => {
     const page = await openPage(browser, { viewport });
     await open(page);
     await shows(page, {});
@@ -55,7 +55,7 @@ for (const [width, viewport] of widths) {
     await close(page);
   });
 
-  scenario(`filters go to the address, from the first page on, and are cleared at once (${width})`, async () => {
+  scenario(`journey 3 at ${width}: filters go to the address, from the first page on, and are cleared at once`, async () => {
     const page = await openPage(browser, { viewport });
     await open(page, "?page=2");
     await page.getByRole("searchbox").fill("quinzaine");
@@ -91,7 +91,7 @@ for (const [width, viewport] of widths) {
     await close(page);
   });
 
-  scenario(`pages follow each other with the filters, and hold a hundred orders at most (${width})`, async () => {
+  scenario(`journey 6 at ${width}: pages follow each other with the filters, and hold a hundred orders at most`, async () => {
     const page = await openPage(browser, { viewport });
     await open(page, "?search=quinzaine");
     await shows(page, { search: "quinzaine" });
@@ -115,7 +115,7 @@ for (const [width, viewport] of widths) {
     await close(page);
   });
 
-  scenario(`a search that finds nothing says so and leads back (${width})`, async () => {
+  scenario(`journey 4 at ${width}: a search that finds nothing says so and leads back`, async () => {
     const page = await openPage(browser, { viewport });
     await open(page, "?search=zzz");
     await results(page).filter({ hasText: "Aucun arrêté" }).waitFor();
@@ -128,7 +128,7 @@ for (const [width, viewport] of widths) {
     await close(page);
   });
 
-  scenario(`a draft is deleted after a question, and the focus is never lost (${width})`, async () => {
+  scenario(`journey 34 at ${width}: an order is deleted from the list after a question, and the focus is never lost`, async () => {
     const identifier = `LISTE-DEL-${viewport.width}`;
     await push(identifier, { title: "À supprimer", status: "draft", from: 1, to: 2 });
     const page = await openPage(browser, { viewport });
@@ -161,7 +161,7 @@ for (const [width, viewport] of widths) {
   });
 }
 
-scenario("headings sort the list up, then down, and say it", async () => {
+scenario("journey 5 at 1280 px: headings sort the list up, then down, and say it", async () => {
   const page = await openPage(browser);
   await open(page, "?search=quinzaine");
   const heading = page.getByRole("columnheader", { name: "Arrêté" });
@@ -177,7 +177,7 @@ scenario("headings sort the list up, then down, and say it", async () => {
   await close(page);
 });
 
-scenario("a phone sorts by a field, and reads cards that cut nothing", async () => {
+scenario("journey 5 at 375 px: a phone sorts by a field, and reads cards that cut nothing", async () => {
   const page = await openPage(browser, { viewport: phone });
   await open(page, "?search=quinzaine");
   await page.getByLabel("Trier par").selectOption({ label: "Par identifiant" });

@@ -38,8 +38,13 @@ export async function assertValue(field, value) {
   await field.page().waitForFunction(([input, wanted]) => input.value === wanted, [await field.elementHandle(), value]);
 }
 
+// Waits until a field is said to be wrong.
+export async function isWrong(field) {
+  await field.page().waitForFunction((input) => input.getAttribute("aria-invalid") === "true", await field.elementHandle());
+}
+
 // A draft with its general information; the page is then the form of its first measure.
-export async function newOrder(page, { identifier, title, category = "Réglementation temporaire" }) {
+export async function newOrder(page, { identifier, title, category = "Réglementation temporaire", subject }) {
   await page.goto("/regulations/add");
   const field = page.getByLabel("Identifiant");
   // A number is proposed; it must have come before it is written over.
@@ -47,6 +52,7 @@ export async function newOrder(page, { identifier, title, category = "Réglement
   if (identifier) await field.fill(identifier);
   const written = await field.inputValue();
   await page.getByLabel("Nature de l’arrêté").selectOption({ label: category });
+  if (subject) await page.getByLabel("Objet de l’arrêté", { exact: false }).first().selectOption({ label: subject });
   await page.getByLabel("Intitulé").fill(title);
   await page.getByRole("button", { name: "Continuer" }).click();
   return written;
