@@ -69,7 +69,7 @@ sql(`
     one record; names text;
   BEGIN
     FOR one IN SELECT * FROM (VALUES ('orders', 'uuid'), ('order_versions', 'order_uuid'), ('working_orders', 'order_uuid'),
-        ('public_orders', 'order_uuid')) AS t (name, key) LOOP
+        ('public_orders', 'order_uuid'), ('public_order_places', 'order_uuid')) AS t (name, key) LOOP
       SELECT string_agg(CASE
           WHEN column_name = one.key THEN 'c.new'
           WHEN column_name = 'identifier' THEN 't.identifier || c.suffix'

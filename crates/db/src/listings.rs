@@ -6,6 +6,7 @@ mod conditions;
 mod identifiers;
 mod page;
 mod patterns;
+mod places;
 mod selection;
 
 use std::collections::BTreeSet;
@@ -15,6 +16,7 @@ use dialog_domain::{Location, LocationDescription, OrderContent, OrderId, Restri
 use diesel::prelude::*;
 use diesel::sql_types::{Array, Bool, Nullable, Text, Timestamptz, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
+use futures::FutureExt;
 
 pub use identifiers::identifiers;
 pub use page::{Page, Position, Window, count, find, page};
@@ -23,6 +25,7 @@ pub use selection::{Phase, Selection, Sort, SortKey};
 use crate::Connection;
 use crate::cached::Cached;
 use crate::orders::Order;
+use crate::pipeline::pipeline;
 use crate::schema::{public_orders, working_orders};
 use crate::words::word;
 
@@ -58,17 +61,36 @@ pub struct Validity {
 /// # Errors
 /// When the query fails.
 pub async fn write(
-    mut connection: &Connection,
+    connection: &Connection,
     audience: Audience,
     order: &Order,
     validity: Validity,
     changed_at: DateTime<Utc>,
 ) -> QueryResult<()> {
-    let measures = || order.content.measures.iter();
-    let restricts_heavy_goods = measures()
+    let types: BTreeSet<&str> = order.content.measures.iter().map(|measure| measure.kind.as_str()).collect();
+    let (types, codes) = (types.into_iter().collect::<Vec<_>>(), city_codes(&order.content));
+    let row = write_row(connection, audience, order, validity, changed_at, &types, &codes);
+    match audience {
+        Audience::Members => row.await,
+        Audience::Public => pipeline([row.boxed(), places::write(connection, order.id, &codes, &types).boxed()]).await,
+    }
+}
+
+async fn write_row(
+    mut connection: &Connection,
+    audience: Audience,
+    order: &Order,
+    validity: Validity,
+    changed_at: DateTime<Utc>,
+    measure_types: &[&str],
+    city_codes: &[&str],
+) -> QueryResult<()> {
+    let restricts_heavy_goods = order
+        .content
+        .measures
+        .iter()
         .flat_map(|measure| &measure.vehicle_set.restricted)
         .any(|vehicles| matches!(vehicles, RestrictedVehicles::HeavyGoodsVehicle { .. }));
-    let measure_types: BTreeSet<&str> = measures().map(|measure| measure.kind.as_str()).collect();
     Cached(
         diesel::sql_query(format!(
             "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
@@ -90,8 +112,8 @@ pub async fn write(
         .bind::<Nullable<Timestamptz>, _>(validity.starts_at)
         .bind::<Nullable<Timestamptz>, _>(validity.ends_at)
         .bind::<Bool, _>(restricts_heavy_goods)
-        .bind::<Array<Text>, _>(measure_types.into_iter().collect::<Vec<_>>())
-        .bind::<Array<Text>, _>(city_codes(&order.content))
+        .bind::<Array<Text>, _>(measure_types)
+        .bind::<Array<Text>, _>(city_codes)
         .bind::<Text, _>(words(order))
         .bind::<Timestamptz, _>(changed_at),
     )

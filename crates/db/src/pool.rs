@@ -21,6 +21,12 @@ pub type PooledConnection = deadpool::Object<AsyncPgConnection>;
 /// PostgreSQL must answer 503 while its caller still listens.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// A few failures are known by their text alone ([`is_unavailable`], [`is_unstorable`]), so a server that translates its
+/// messages is asked not to. It refuses that to an ordinary role: such a server must be set to `lc_messages = 'C'`, or
+/// the role be granted `SET ON PARAMETER lc_messages`.
+const UNTRANSLATED: &str = "DO $$ BEGIN PERFORM set_config('lc_messages', 'C', false); \
+    EXCEPTION WHEN insufficient_privilege THEN NULL; END $$";
+
 /// How a pool behaves.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolSettings {
@@ -48,7 +54,7 @@ pub fn connect_with(url: &str, settings: PoolSettings) -> Result<Pool, deadpool:
     let timeout_ms = settings.statement_timeout.map_or(0, |timeout| timeout.as_millis());
     // Statements read a few rows by indexes. On a large country their estimated cost is above the one from which
     // PostgreSQL compiles them first, which then takes a second or two where reading takes milliseconds.
-    let setup = format!("SET TIME ZONE 'UTC'; SET jit = off; SET statement_timeout = {timeout_ms}");
+    let setup = format!("SET TIME ZONE 'UTC'; SET jit = off; SET statement_timeout = {timeout_ms}; {UNTRANSLATED}");
     let mut config = ManagerConfig::default();
     // A closed connection is noticed without asking: one round trip less per request.
     config.recycling_method = RecyclingMethod::Fast;

@@ -214,6 +214,10 @@ diesel::table! {
         road_name -> Text,
         city_code -> Nullable<Text>,
         length_m -> Double,
+        direction -> Text,
+        vehicle_key -> Uuid,
+        cell -> BigInt,
+        ends_at -> Timestamptz,
     }
 }
 
@@ -320,6 +324,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    /// Communes of the orders that everybody lists, by type of measures.
+    public_order_places (order_uuid, city_code, measure_type) {
+        order_uuid -> Uuid,
+        city_code -> Text,
+        measure_type -> Text,
+    }
+}
+
+diesel::table! {
     /// Orders as members list them.
     working_orders (order_uuid) {
         order_uuid -> Uuid,
@@ -379,6 +392,7 @@ diesel::joinable!(order_documents -> orders (order_uuid));
 diesel::joinable!(order_locations -> orders (order_uuid));
 diesel::joinable!(orders -> organizations (organization_uuid));
 diesel::joinable!(organization_areas -> organizations (organization_uuid));
+diesel::joinable!(public_order_places -> public_orders (order_uuid));
 diesel::joinable!(public_orders -> orders (order_uuid));
 diesel::joinable!(public_restrictions -> orders (order_uuid));
 diesel::joinable!(working_orders -> orders (order_uuid));
@@ -405,6 +419,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     feed_groups,
     feed_brotli,
     public_state,
+    public_order_places,
     public_orders,
     working_orders,
     jobs,

@@ -6,6 +6,7 @@ use diesel_async::RunQueryDsl;
 
 use super::conditions::Conditions;
 use super::patterns::Patterns;
+use super::places::Place;
 use super::{Audience, Selection, Sort, SortKey};
 use crate::orders::{COLUMNS, JOINS, Order, OrderRow, VISIBLE};
 use crate::{Caller, Connection};
@@ -60,7 +61,7 @@ pub async fn page(
     window: Window,
 ) -> QueryResult<Page> {
     let patterns = Patterns::of(connection, selection).await?;
-    let total = total(connection, Conditions::new(caller, audience, selection, &patterns)?, audience).await?;
+    let total = total(connection, caller, audience, selection, &patterns).await?;
     let conditions = Conditions::new(caller, audience, selection, &patterns)?;
     let orders = part(connection, conditions, audience, sort, window).await?;
     Ok(Page { orders, total })
@@ -77,10 +78,24 @@ pub async fn count(
     selection: &Selection,
 ) -> QueryResult<u64> {
     let patterns = Patterns::of(connection, selection).await?;
-    total(connection, Conditions::new(caller, audience, selection, &patterns)?, audience).await
+    total(connection, caller, audience, selection, &patterns).await
 }
 
-async fn total(connection: &mut Connection, conditions: Conditions, audience: Audience) -> QueryResult<u64> {
+async fn total(
+    connection: &mut Connection,
+    caller: &Caller,
+    audience: Audience,
+    selection: &Selection,
+    patterns: &Patterns,
+) -> QueryResult<u64> {
+    let total = match Place::alone(audience, selection) {
+        Some(place) => place.count(connection).await?,
+        None => of_rows(connection, Conditions::new(caller, audience, selection, patterns)?, audience).await?,
+    };
+    Ok(u64::try_from(total).unwrap_or_default())
+}
+
+async fn of_rows(connection: &mut Connection, conditions: Conditions, audience: Audience) -> QueryResult<i64> {
     #[derive(QueryableByName)]
     struct Total {
         #[diesel(sql_type = BigInt)]
@@ -93,8 +108,7 @@ async fn total(connection: &mut Connection, conditions: Conditions, audience: Au
         conditions.sql(),
         of_owners.unwrap_or_default()
     );
-    let total = conditions.bind(diesel::sql_query(query)).get_result::<Total>(connection).await?.total;
-    Ok(u64::try_from(total).unwrap_or_default())
+    Ok(conditions.bind(diesel::sql_query(query)).get_result::<Total>(connection).await?.total)
 }
 
 /// Part of a list. For the public every order is its published version, also for members of its organization.

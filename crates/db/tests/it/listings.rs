@@ -205,6 +205,11 @@ async fn communes_are_those_of_the_streets_and_of_the_organization() {
         let selection = Selection { city_code: Some(code.to_owned()), ..Selection::default() };
         let found = list(connection, &Caller::anonymous(), Audience::Public, &selection, CREATION).await;
         assert_eq!(found, expected, "{code}");
+        for (kind, expected) in [(MeasureType::SpeedLimitation, expected), (MeasureType::NoEntry, "")] {
+            let selection = Selection { measure_type: Some(kind), ..selection.clone() };
+            let found = list(connection, &Caller::anonymous(), Audience::Public, &selection, CREATION).await;
+            assert_eq!(found, expected, "{code} {kind:?}");
+        }
     }
     let speed = Selection { measure_type: Some(MeasureType::SpeedLimitation), ..Selection::default() };
     assert_eq!(list(connection, &Caller::anonymous(), Audience::Public, &speed, CREATION).await, "street town");
@@ -216,6 +221,37 @@ async fn communes_are_those_of_the_streets_and_of_the_organization() {
     assert_eq!(here, "street drawn town");
     // Inside the rectangle around the diagonal, and not on it.
     assert_eq!(list(connection, &Caller::anonymous(), Audience::Public, &around(0.003), CREATION).await, "");
+}
+
+#[tokio::test]
+async fn an_order_that_moves_leaves_its_commune_and_one_that_is_deleted_leaves_all() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let ours = organization(connection, "Nous").await;
+    let caller = member(ours);
+    let there = Caller::anonymous();
+    let mut said = on_street("Essai", "75104", "Paris 4e (75104)", "Rue des Rosiers");
+    let id = draft(connection, ours, "A1", &said).await;
+    publish(connection, &caller, id, 1).await;
+    let within = |code: &str| Selection { city_code: Some(code.to_owned()), ..Selection::default() };
+    let places = [within("75104"), within("38421")];
+    let seen = async |connection: &mut Connection| {
+        let mut seen = Vec::new();
+        for place in &places {
+            seen.push(list(connection, &there, Audience::Public, place, CREATION).await);
+        }
+        seen
+    };
+    assert_eq!(seen(connection).await, ["A1", ""]);
+
+    said = on_street("Essai", "38421", "Ailleurs (38421)", "Rue des Rosiers");
+    let mut order = sample::find(connection, &caller, id).await.unwrap();
+    order.content = said;
+    sample::list(connection, Audience::Public, &order, at("2026-11-24T08:00:00Z")).await;
+    assert_eq!(seen(connection).await, ["", "A1"]);
+
+    dialog_db::listings::delete(connection, id).await.unwrap();
+    assert_eq!(seen(connection).await, ["", ""]);
 }
 
 #[tokio::test]
@@ -310,18 +346,23 @@ async fn migration_lists_existing_orders_as_the_program_does() {
     let rows = async |connection: &mut Connection| {
         diesel::sql_query(
             "SELECT row(p.*)::text AS row FROM public_orders p \
-             UNION ALL SELECT row(w.*)::text FROM working_orders w ORDER BY row",
+             UNION ALL SELECT row(w.*)::text FROM working_orders w \
+             UNION ALL SELECT row(l.*)::text FROM public_order_places l ORDER BY row",
         )
         .load::<Row>(connection)
         .await
         .unwrap()
     };
     let written = rows(connection).await;
-    assert_eq!(written.len(), 4);
-    let (down, up) = (
+    assert_eq!(written.len(), 4 + 3, "one commune, two types or any");
+    let back_and_forth = concat!(
+        "BEGIN;",
+        include_str!("../../../../migrations/2026-11-27-000001_order_places/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/up.sql"),
+        include_str!("../../../../migrations/2026-11-27-000001_order_places/up.sql"),
+        "COMMIT"
     );
-    connection.batch_execute(&format!("BEGIN; {down} {up} COMMIT")).await.unwrap();
+    connection.batch_execute(back_and_forth).await.unwrap();
     assert_eq!(rows(connection).await, written);
 }

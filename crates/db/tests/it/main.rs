@@ -8,5 +8,6 @@ mod map;
 mod migrations;
 mod orders;
 mod perimeter;
+mod pool;
 mod sample;
 mod schema;
