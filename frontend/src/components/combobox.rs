@@ -20,6 +20,15 @@ pub struct Choice {
     pub id: String,
     /// Its name.
     pub label: String,
+    /// What must be known before it is chosen, beside its name.
+    pub detail: String,
+}
+
+impl Choice {
+    /// A choice whose name says everything.
+    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { id: id.into(), label: label.into(), detail: String::new() }
+    }
 }
 
 /// Finds what can be chosen for what was typed.
@@ -197,6 +206,7 @@ pub fn Combobox(
                 on:click=move |_| choose(mine.clone())
             >
                 {choice.label}
+                {(!choice.detail.is_empty()).then(|| view! { <span class="dl-combobox__detail">{choice.detail}</span> })}
             </li>
         }
     };

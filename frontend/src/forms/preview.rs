@@ -56,15 +56,15 @@ impl Preview {
     }
 }
 
-/// A house number that the street does not have and that was placed between two others.
-pub fn interpolated(bound: &LocatedBound, numbers: [&str; 2]) -> Option<String> {
+/// A house number that the loaded addresses lack, and that was placed all the same.
+pub fn placed_otherwise(bound: &LocatedBound, numbers: [&str; 2]) -> Option<String> {
     let number = numbers.get(usize::from(bound.bound == "to"))?;
-    let [before, after] = bound.between.as_slice() else { return None };
-    (bound.method == "interpolated").then(|| {
-        format!(
-            "Le n° {number} n’est pas dans les adresses connues : il est placé entre le n° {before} et le n° {after}."
-        )
-    })
+    let place = match (bound.method.as_str(), bound.between.as_slice()) {
+        ("interpolated", [before, after]) => format!("entre le n° {before} et le n° {after}"),
+        ("apiAdresse", _) => "d’après API Adresse".to_owned(),
+        _ => return None,
+    };
+    Some(format!("Le n° {number} n’est pas dans les adresses connues : il est placé {place}."))
 }
 
 /// What was found for the locations of an order, one feature per location.
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_placed_between_two_others_is_told() {
+    fn a_number_that_is_not_among_the_loaded_ones_says_how_it_was_placed() {
         let bound = LocatedBound {
             bound: "to".to_owned(),
             method: "interpolated".to_owned(),
@@ -174,8 +174,14 @@ mod tests {
             coordinates: [2.0, 48.0],
             candidates: Vec::new(),
         };
-        assert!(interpolated(&bound, ["2", "7"]).unwrap().contains("n° 7"));
+        assert!(placed_otherwise(&bound, ["2", "7"]).unwrap().contains("n° 7"));
+        let outside = LocatedBound { method: "apiAdresse".to_owned(), between: Vec::new(), ..bound.clone() };
+        assert!(
+            placed_otherwise(&outside, ["2", "7"])
+                .unwrap()
+                .ends_with("n° 7 n’est pas dans les adresses connues : il est placé d’après API Adresse.")
+        );
         let exact = LocatedBound { method: "houseNumber".to_owned(), between: Vec::new(), ..bound };
-        assert_eq!(interpolated(&exact, ["2", "7"]), None);
+        assert_eq!(placed_otherwise(&exact, ["2", "7"]), None);
     }
 }

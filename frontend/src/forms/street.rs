@@ -1,4 +1,4 @@
-use dialog_api_types::geo::CrossingStreet;
+use dialog_api_types::geo::{CrossingStreet, PlaceSource};
 use dialog_domain::{Direction, NamedStreet, PointType, StreetBound, input::NamedStreetInput};
 use serde::{Deserialize, Serialize};
 
@@ -253,6 +253,21 @@ impl BoundDraft {
             }
         }
     }
+}
+
+/// What must be known of a place before it is chosen: nothing when it is loaded.
+pub fn known_by(source: PlaceSource) -> String {
+    match source {
+        PlaceSource::Loaded => String::new(),
+        PlaceSource::ApiAdresse => "d’après API Adresse".to_owned(),
+    }
+}
+
+/// What must be known of a street before it is chosen.
+pub fn street_detail(has_geometry: bool, source: PlaceSource) -> String {
+    let drawn = if has_geometry { "" } else { "sans tracé connu : à dessiner" };
+    let parts = [drawn.to_owned(), known_by(source)];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
 /// The word of a direction on the wire.

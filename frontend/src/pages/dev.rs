@@ -40,7 +40,7 @@ fn Fields() -> impl IntoView {
         Box::pin(async move {
             let all = ["Rue Pasteur", "Rue du Pont", "Place du Marché"];
             let found = all.into_iter().filter(|name| name.to_lowercase().contains(&typed.to_lowercase()));
-            Ok(found.map(|name| Choice { id: name.to_owned(), label: name.to_owned() }).collect())
+            Ok(found.map(|name| Choice::new(name, name)).collect())
         })
     });
     let place = RwSignal::new(Choice::default());

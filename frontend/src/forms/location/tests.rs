@@ -1,8 +1,8 @@
-use dialog_api_types::geo::{Crossing, CrossingStreet};
+use dialog_api_types::geo::{Crossing, CrossingStreet, PlaceSource};
 use dialog_domain::PointType;
 
 use super::*;
-use crate::forms::BoundDraft;
+use crate::forms::{BoundDraft, street::street_detail};
 
 fn street() -> StreetDraft {
     let mut street = StreetDraft::default();
@@ -26,6 +26,13 @@ fn another_commune_empties_the_street_and_its_bounds() {
     street.bounds[0] = at_number("2");
     street.choose_city("13210".to_owned(), "Marseille 10e".to_owned());
     assert_eq!((street.road_name.as_str(), street.bounds[0].number.as_str()), ("", ""));
+}
+
+#[test]
+fn a_street_says_before_it_is_chosen_that_it_has_to_be_drawn_and_who_knows_it() {
+    assert_eq!(street_detail(true, PlaceSource::Loaded), "");
+    assert_eq!(street_detail(false, PlaceSource::Loaded), "sans tracé connu : à dessiner");
+    assert_eq!(street_detail(false, PlaceSource::ApiAdresse), "sans tracé connu : à dessiner, d’après API Adresse");
 }
 
 #[test]

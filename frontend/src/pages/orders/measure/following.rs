@@ -45,7 +45,8 @@ fn follow_street(cell: Cell, client: Client) {
                     return Ok(StreetKnowledge::default());
                 }
                 let (numbers, crossings) = futures::join!(client.house_numbers(&id), client.crossing_streets(&id));
-                Ok(StreetKnowledge { road_ban_id: id, numbers: numbers?, crossing_streets: crossings? })
+                let (numbers, crossing_streets) = (if_known(numbers)?, if_known(crossings)?);
+                Ok(StreetKnowledge { road_ban_id: id, numbers, crossing_streets })
             }
         },
     );
@@ -56,6 +57,14 @@ fn follow_street(cell: Cell, client: Client) {
             cell.known.set(found);
         }
     });
+}
+
+/// Nothing is known of a street that only API Adresse knows.
+fn if_known<T>(answer: dialog_client::Result<Vec<T>>) -> dialog_client::Result<Vec<T>> {
+    match answer {
+        Err(error) if error.status() == Some(404) => Ok(Vec::new()),
+        answer => answer,
+    }
 }
 
 /// Keeps the reference points of the chosen road.

@@ -141,8 +141,10 @@ pub fn PreviewLine(cell: Cell) -> impl IntoView {
             let numbers =
                 cell.draft.with_untracked(|draft| draft.street.bounds.clone().map(|bound: BoundDraft| bound.number));
             let [from, to] = &numbers;
-            let placed: Vec<_> =
-                bounds.iter().filter_map(|bound| preview::interpolated(bound, [from.as_str(), to.as_str()])).collect();
+            let placed: Vec<_> = bounds
+                .iter()
+                .filter_map(|bound| preview::placed_otherwise(bound, [from.as_str(), to.as_str()]))
+                .collect();
             view! {
                 {line("dl-preview--found", "fr-icon-road-map-line", text)}
                 {placed.into_iter().map(|text| line("dl-preview--warning", "fr-icon-information-line", text)).collect_view()}

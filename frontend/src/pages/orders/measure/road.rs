@@ -30,7 +30,7 @@ pub fn RoadFields(
     );
     let number = model(
         cell.draft,
-        |location| Choice { id: location.road.number.clone(), label: location.road.number.clone() },
+        |location| Choice::new(location.road.number.clone(), location.road.number.clone()),
         |location, choice: Choice| location.road.choose_road(choice.id),
     );
     let direction = cell.text(
@@ -102,7 +102,7 @@ fn road_search(client: Client, kind: &'static str, administrator: Memo<String>) 
         let administrator = administrator.get_untracked();
         Box::pin(async move {
             let roads = client.roads(&administrator, kind, &text).await?;
-            let choice = |number: String| Choice { id: number.clone(), label: number };
+            let choice = |number: String| Choice::new(number.clone(), number);
             Ok(roads.into_iter().map(|road| choice(road.road_number)).collect())
         })
     })
@@ -116,7 +116,7 @@ fn RoadBound(cell: Cell, kind: &'static str, side: usize) -> impl IntoView {
         cell.draft,
         move |location| {
             let bound = location.road.bounds.get(side).cloned().unwrap_or_default();
-            Choice { id: bound.point, label: bound.label }
+            Choice::new(bound.point, bound.label)
         },
         move |location, choice: Choice| {
             // A point that is on one carriageway only says which one.
@@ -204,7 +204,7 @@ fn point_search(cell: Cell) -> Search {
     Arc::new(move |text| {
         let found = cell.points.with_untracked(|points| {
             let wanted = points.iter().filter(|point| point.point_number.starts_with(text.trim()));
-            wanted.map(|point| Choice { id: point.value.clone(), label: point.label.clone() }).collect::<Vec<_>>()
+            wanted.map(|point| Choice::new(point.value.clone(), point.label.clone())).collect::<Vec<_>>()
         });
         Box::pin(async move { Ok(found) })
     })

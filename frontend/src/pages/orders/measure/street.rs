@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use dialog_api_types::geo::{City, Street};
 use dialog_client::Client;
 use leptos::prelude::*;
 
@@ -10,7 +11,7 @@ use crate::{
     forms::{
         model,
         preview::Preview,
-        street::{direction, direction_choices, direction_word},
+        street::{direction, direction_choices, direction_word, known_by, street_detail},
     },
 };
 
@@ -19,7 +20,7 @@ use crate::{
 pub fn StreetFields(cell: Cell) -> impl IntoView {
     let street = model(
         cell.draft,
-        |location| Choice { id: location.street.road_ban_id.clone(), label: location.street.road_name.clone() },
+        |location| Choice::new(location.street.road_ban_id.clone(), location.street.road_name.clone()),
         |location, choice: Choice| location.street.choose_street(choice.id, choice.label),
     );
     let extent = cell.text(
@@ -82,7 +83,7 @@ pub fn StreetFields(cell: Cell) -> impl IntoView {
 pub fn CityField(cell: Cell, section: &'static str) -> impl IntoView {
     let city = model(
         cell.draft,
-        |location| Choice { id: location.street.city_code.clone(), label: location.street.city_label.clone() },
+        |location| Choice::new(location.street.city_code.clone(), location.street.city_label.clone()),
         |location, choice: Choice| location.street.choose_city(choice.id, choice.label),
     );
     view! {
@@ -142,7 +143,8 @@ fn city_search(client: Client) -> Search {
         let client = client.clone();
         Box::pin(async move {
             let cities = client.cities(&text).await?;
-            Ok(cities.into_iter().map(|city| Choice { id: city.code, label: city.label }).collect())
+            let choice = |city: City| Choice { detail: known_by(city.source), ..Choice::new(city.code, city.label) };
+            Ok(cities.into_iter().map(choice).collect())
         })
     })
 }
@@ -153,7 +155,11 @@ fn street_search(client: Client, city_code: Memo<String>) -> Search {
         let city_code = city_code.get_untracked();
         Box::pin(async move {
             let streets = client.streets(&city_code, &text).await?;
-            Ok(streets.into_iter().map(|street| Choice { id: street.road_ban_id, label: street.road_name }).collect())
+            let choice = |street: Street| {
+                let detail = street_detail(street.has_geometry, street.source);
+                Choice { detail, ..Choice::new(street.road_ban_id, street.road_name) }
+            };
+            Ok(streets.into_iter().map(choice).collect())
         })
     })
 }
