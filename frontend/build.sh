@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Builds the browser application into frontend/dist.
+# Builds the browser application into frontend/dist, or into another folder of frontend.
 #
-#   frontend/build.sh quick     fast to compile, for a first look
-#   frontend/build.sh release   small: size-optimised, cut in parts, wasm-opt, compressed files
+#   frontend/build.sh quick [FOLDER]     fast to compile, for a first look; with the page of the components
+#   frontend/build.sh release [FOLDER]   small: size-optimised, cut in parts, wasm-opt, compressed files
 #
 # DIALOG_STATE_BRAND=0 leaves out the mark, the logo and the font of the State.
 set -euo pipefail
@@ -40,4 +40,4 @@ else
     --features split -- -C link-args=--emit-relocs
   node scripts/split.mjs "$CARGO_TARGET_DIR/wasm32-unknown-unknown/wasm-release/dialog-frontend.wasm"
 fi
-node scripts/finish.mjs "$profile"
+node scripts/finish.mjs "$profile" "${2:-dist}"

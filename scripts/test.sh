@@ -11,7 +11,7 @@
 . "$(dirname "${BASH_SOURCE[0]}")/lib/stack.sh"
 
 lint=(format shell length arrows clippy clippy-wasm docs)
-all=("${lint[@]}" rust frontend openapi migrations size platform application browser lighthouse xsd contract)
+all=("${lint[@]}" rust frontend openapi migrations size platform application browser components lighthouse xsd contract)
 gates=("$@")
 if [ "${#gates[@]}" = 0 ]; then gates=("${all[@]}"); fi
 if [ "${gates[*]}" = lint ]; then gates=("${lint[@]}"); fi

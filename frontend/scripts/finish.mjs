@@ -1,5 +1,5 @@
 // Turns what Trunk or split.mjs built into what nginx serves: no inline script, every file with its hash below /assets, each text
-// file compressed beside itself. Usage: node scripts/finish.mjs quick|release
+// file compressed beside itself. Usage: node scripts/finish.mjs quick|release FOLDER
 
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const staged = join(root, "build/dist");
-const dist = join(root, "dist");
+const dist = join(root, process.argv[3] ?? "dist");
 const next = join(root, "build/next");
 const release = process.argv[2] === "release";
 const manifest = JSON.parse(readFileSync(join(root, "build/manifest.json"), "utf8"));
