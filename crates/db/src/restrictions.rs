@@ -4,7 +4,7 @@ mod map;
 mod rows;
 
 use chrono::{DateTime, Utc};
-use dialog_domain::{Found, Location, LocationDescription, Measure, OrderId, RestrictedVehicles};
+use dialog_domain::{Found, Geometry, Location, LocationDescription, Measure, OrderId, RestrictedVehicles};
 use diesel::prelude::*;
 use diesel::sql_types::{Integer, Jsonb, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -68,15 +68,19 @@ pub async fn insert(
     Cached(diesel::sql_query(
         "INSERT INTO public_restrictions (location_uuid, measure_uuid, order_uuid, version_number, organization_uuid, \
             category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
-            road_type, road_name, city_code, length_m, geometry, geometry_z12, geometry_z8) \
+            city_codes, area, road_type, road_name, city_code, length_m, geometry, geometry_z12, geometry_z8) \
          SELECT location_uuid, measure_uuid, $2, $3, $4, $5, measure_type, max_speed_kmh, restricts_heavy_goods, \
-            vehicle_set, periods, validity, card, road_type, road_name, city_code, length_m, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
+            vehicle_set, periods, validity, card, CASE WHEN city_code IS NULL THEN reference.communes_of(COALESCE(ground, shape)) \
+                WHEN road_type = 'wholeCity' THEN ARRAY[city_code] || reference.arrondissements_of(city_code) \
+                ELSE ARRAY[city_code] END, ground, \
+            road_type, road_name, city_code, length_m, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
             COALESCE(ST_Simplify(shape, 0.001, true), shape) \
          FROM jsonb_to_recordset($1) AS row (location_uuid uuid, measure_uuid uuid, measure_type text, \
             max_speed_kmh integer, restricts_heavy_goods boolean, vehicle_set jsonb, periods jsonb, \
             validity tstzmultirange, card jsonb, road_type text, road_name text, city_code text, \
-            length_m double precision, geometry text), \
-            LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.geometry), 4326) AS shape",
+            length_m double precision, geometry text, area text), \
+            LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.geometry), 4326) AS shape, \
+            LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.area), 4326) AS ground",
     )
     .bind::<Jsonb, _>(serde_json::Value::Array(rows))
     .bind::<SqlUuid, _>(order.id.0)
@@ -121,6 +125,7 @@ fn row(restriction: &NewRestriction<'_>) -> QueryResult<serde_json::Value> {
         "city_code": city_code(&location.asked),
         "length_m": found.length_m,
         "geometry": found.geometry.to_string(),
+        "area": area(&location.asked, found).map(ToString::to_string),
     }))
 }
 
@@ -131,6 +136,15 @@ fn road_name(asked: &LocationDescription) -> &str {
         LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => &road.road_number,
         LocationDescription::RawGeoJson { label, .. } | LocationDescription::Zone { label, .. } => label,
         LocationDescription::WholeCity { city_label, .. } => city_label,
+    }
+}
+
+/// The ground that is covered, where the geometry is the streets on it.
+const fn area<'a>(asked: &'a LocationDescription, found: &'a Found) -> Option<&'a Geometry> {
+    match asked {
+        LocationDescription::WholeCity { .. } => found.contour.as_ref(),
+        LocationDescription::Zone { geometry, .. } => Some(geometry),
+        _ => None,
     }
 }
 

@@ -214,6 +214,8 @@ diesel::table! {
         road_name -> Text,
         city_code -> Nullable<Text>,
         length_m -> Double,
+        city_codes -> Array<Text>,
+        area -> Nullable<Geometry>,
         direction -> Text,
         vehicle_key -> Uuid,
         cell -> BigInt,

@@ -25,6 +25,9 @@ pub struct Found {
     /// from every road.
     #[serde(default)]
     pub edition: Option<String>,
+    /// The ground of a whole city, as far as its contour is loaded; `geometry` is the roads in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contour: Option<Geometry>,
     /// The lorry waiting area that a national road asks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub storage_area: Option<FoundStorageArea>,

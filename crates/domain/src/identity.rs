@@ -179,6 +179,7 @@ mod tests {
             method: LocatingMethod::StreetSection,
             confidence: crate::Confidence::Exact,
             edition: None,
+            contour: None,
             storage_area: None,
         };
         (asked, Some(found))

@@ -159,6 +159,7 @@ mod tests {
             method: LocatingMethod::Drawn,
             confidence: Confidence::Exact,
             edition: None,
+            contour: None,
             storage_area: Some(FoundStorageArea {
                 id: Default::default(),
                 description: "Aire de la Touche".to_owned(),

@@ -21,7 +21,7 @@ pub struct FeedFilter {
     pub organization: Option<OrganizationKey>,
     /// What reaches into a rectangle.
     pub bounding_box: Option<BoundingBox>,
-    /// INSEE code of the commune of a street or whole city, or of the organization.
+    /// INSEE code of a commune in which it lies, or of the organization.
     pub city_code: Option<String>,
     /// What applies at this instant or later.
     pub from: Option<DateTime<Utc>>,
@@ -147,13 +147,6 @@ fn of_order(clauses: &mut Clauses, filter: &FeedFilter) {
         ),
         None => {}
     }
-    if let Some(code) = &filter.city_code {
-        clauses.and(
-            "(p.city_codes @> ? OR p.organization_uuid = ANY(ARRAY( \
-                SELECT uuid FROM organizations WHERE code_type = 'insee' AND code = ?)))",
-            [Value::Texts(vec![code.clone()]), Value::Text(code.clone())],
-        );
-    }
     if let Some(at) = filter.updated_since {
         clauses.and("p.changed_at >= ?", [Value::Instant(Some(at))]);
     }
@@ -177,9 +170,18 @@ fn of_order(clauses: &mut Clauses, filter: &FeedFilter) {
 /// On one measure at one location, `r`.
 fn of_row(clauses: &mut Clauses, filter: &FeedFilter) {
     if let Some(area) = filter.bounding_box {
+        let [west, south, east, north] = [area.min_lon, area.min_lat, area.max_lon, area.max_lat];
         clauses.and(
-            "ST_Intersects(r.geometry, ST_MakeEnvelope(?, ?, ?, ?, 4326))",
-            [area.min_lon, area.min_lat, area.max_lon, area.max_lat].map(Value::Number),
+            "(ST_Intersects(r.geometry, ST_MakeEnvelope(?, ?, ?, ?, 4326)) \
+                OR ST_Intersects(r.area, ST_MakeEnvelope(?, ?, ?, ?, 4326)))",
+            [west, south, east, north, west, south, east, north].map(Value::Number),
+        );
+    }
+    if let Some(code) = &filter.city_code {
+        clauses.and(
+            "(r.city_codes && (ARRAY[?] || reference.arrondissements_of(?)) OR r.organization_uuid = ANY(ARRAY( \
+                SELECT uuid FROM organizations WHERE code_type = 'insee' AND code = ?)))",
+            [code, code, code].map(|code| Value::Text(code.clone())),
         );
     }
     if filter.from.is_some() || filter.until.is_some() {

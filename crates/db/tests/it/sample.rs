@@ -68,6 +68,7 @@ pub fn measure(kind: MeasureType, start: &str, end: Option<&str>, geometry: &str
                 method: LocatingMethod::Drawn,
                 confidence: Confidence::Exact,
                 edition: None,
+                contour: None,
                 storage_area: None,
             }),
         }],

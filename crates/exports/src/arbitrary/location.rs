@@ -33,9 +33,9 @@ pub fn location() -> BoxedStrategy<Location> {
     let zone = (text(200), prop_oneof![polygon(), polygons()], lines()).prop_map(|(label, perimeter, found)| {
         (LocationDescription::Zone { label, geometry: geometry_of(perimeter) }, found)
     });
-    let how = (network(), any::<bool>(), any::<bool>());
+    let how = (network(), any::<bool>(), any::<bool>(), polygons());
     (uuid(), prop_oneof![4 => street, 2 => road, 2 => drawing, 1 => city, 1 => zone], how)
-        .prop_map(|(id, (asked, geometry), ((edition, segments), is_exact, is_interpolated))| {
+        .prop_map(|(id, (asked, geometry), ((edition, segments), is_exact, is_interpolated, contour))| {
             let storage_area = match &asked {
                 LocationDescription::NationalRoad(road) => road.storage_area_id.map(|id| FoundStorageArea {
                     id,
@@ -57,8 +57,13 @@ pub fn location() -> BoxedStrategy<Location> {
                 LocationDescription::Zone { .. } => LocatingMethod::Zone,
                 LocationDescription::RawGeoJson { .. } => LocatingMethod::Drawn,
             };
+            let contour = match &asked {
+                LocationDescription::WholeCity { .. } if is_exact => Some(geometry_of(contour)),
+                _ => None,
+            };
             let found = Found {
                 geometry,
+                contour,
                 length_m: 100.0,
                 segments,
                 method,

@@ -97,6 +97,7 @@ pub fn located(asked: LocationDescription, geometry_text: &str) -> Location {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area: None,
     };
     Location { id: LocationId(Uuid::from_u128(4)), asked, found: Some(found) }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use dialog_db::Connection;
 use dialog_db::reference::areas::{self, AreaSegment, Roads};
-use dialog_db::reference::commune_exists;
+use dialog_db::reference::{commune_contours, commune_exists};
 use dialog_domain::{
     Confidence, Found, FoundSegment, Geometry, LocatingMethod, LocationDescription, WholeCityException,
 };
@@ -67,7 +67,14 @@ pub(super) async fn whole_city(
         },
         other => other.clone(),
     };
-    Ok(Located { found: found(&roads, LocatingMethod::WholeCity)?, resolved })
+    let found = Found { contour: contour(connection, city_code).await?, ..found(&roads, LocatingMethod::WholeCity)? };
+    Ok(Located { found, resolved })
+}
+
+/// The ground of a city; without contour it is known by its code alone.
+async fn contour(connection: &mut Connection, city_code: &str) -> Result<Option<Geometry>, LocateError> {
+    let contours = commune_contours(connection, &[city_code.to_owned()]).await?;
+    Ok(contours.first().and_then(|(_, contour)| Geometry::from_text(contour).ok()))
 }
 
 /// Every road inside a perimeter, cut at its edges.
@@ -232,6 +239,7 @@ fn found(roads: &[Road], method: LocatingMethod) -> Result<Found, LocateError> {
         method,
         confidence: Confidence::Exact,
         edition: Some(first.segment.edition.clone()),
+        contour: None,
         storage_area: None,
     })
 }

@@ -16,6 +16,7 @@ pub(super) fn found(geometry: &Geometry) -> Result<Found, LocateError> {
         method: LocatingMethod::Drawn,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area: None,
     })
 }

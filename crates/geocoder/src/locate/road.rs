@@ -40,6 +40,7 @@ pub(super) async fn locate(
         method: LocatingMethod::RoadSection,
         confidence: if span.is_exact { Confidence::Exact } else { Confidence::Approximate },
         edition: edition(&referenced, from, to),
+        contour: None,
         storage_area,
     };
     let resolved = match road_type {

@@ -105,6 +105,7 @@ fn whole(row: &StreetRow, network: &StreetNetwork) -> Found {
         method: LocatingMethod::WholeStreet,
         confidence: Confidence::Exact,
         edition: Some(row.edition.clone()),
+        contour: None,
         storage_area: None,
     }
 }
@@ -124,6 +125,7 @@ fn section(row: &StreetRow, section: Section, method: LocatingMethod) -> Found {
         method,
         confidence: if is_exact { Confidence::Exact } else { Confidence::Approximate },
         edition: Some(row.edition.clone()),
+        contour: None,
         storage_area: None,
     }
 }

@@ -47,6 +47,7 @@ pub async fn whole_road(
         method: LocatingMethod::WholeRoad,
         confidence: Confidence::Exact,
         edition: Some(edition),
+        contour: None,
         storage_area: None,
     })
 }

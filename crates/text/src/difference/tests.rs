@@ -19,6 +19,7 @@ fn found(length_m: f64) -> Option<Found> {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area: None,
     })
 }

@@ -95,6 +95,7 @@ fn replaced(before: Value, after: Value) -> (Vec<Location>, Vec<Location>) {
             method: dialog_domain::LocatingMethod::WholeStreet,
             confidence: dialog_domain::Confidence::Exact,
             edition: None,
+            contour: None,
             storage_area: None,
         }
     };

@@ -240,6 +240,7 @@ fn located(asked: LocationDescription) -> Value {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area: None,
     };
     let location = Location { id: LocationId(Uuid::nil()), asked, found: Some(found) };

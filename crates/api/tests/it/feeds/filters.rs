@@ -1,5 +1,6 @@
 use dialog_api::demo;
 use dialog_test_support::TestApp;
+use diesel_async::RunQueryDsl;
 use serde_json::json;
 
 use super::{closure, publish, raw};
@@ -32,7 +33,7 @@ async fn filters_choose_the_same_orders_in_every_feed_and_layout() {
         (&format!("organization={organization}"), [true, true, true]),
         (&format!("organization={stranger}"), [false, false, false]),
         ("organization=00000000000000", [false, false, false]),
-        ("inseeCode=00001", [true, false, true]),
+        ("inseeCode=00001", [true, true, true]),
         (
             "bbox=2.1799,47.5599,2.1811,47.5601&measureType=noEntry&vehicle=heavyGoodsVehicle&dateEnd=2031-01-01",
             [true, true, false],
@@ -71,6 +72,58 @@ async fn filters_choose_the_same_orders_in_every_feed_and_layout() {
         let problem = problem.problem(400, "invalid_parameter");
         assert_eq!(problem.error, Some(format!("Invalid \"{name}\" parameter")));
     }
+}
+
+/// A rectangle of some metres in the whole city where no street is.
+async fn between_the_streets(app: &TestApp) -> String {
+    #[derive(diesel::QueryableByName)]
+    struct Row {
+        #[diesel(sql_type = diesel::sql_types::Text)]
+        bbox: String,
+    }
+    let row: Row = diesel::sql_query(
+        "SELECT concat_ws(',', ST_X(spot) - 1e-5, ST_Y(spot) - 1e-5, ST_X(spot) + 1e-5, ST_Y(spot) + 1e-5) AS bbox \
+         FROM public_restrictions, \
+            LATERAL ST_PointOnSurface(ST_Difference(area, ST_Buffer(geometry, 0.0002))) AS spot \
+         WHERE road_type = 'wholeCity'",
+    )
+    .get_result(&mut app.database.connection().await)
+    .await
+    .expect("a spot");
+    row.bbox
+}
+
+#[tokio::test]
+async fn whatever_lies_in_a_commune_is_found_by_its_code_and_on_its_ground() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let square = r#"{"type":"Polygon","coordinates":[[[2.178,47.559],[2.182,47.559],[2.182,47.561],[2.178,47.561],[2.178,47.559]]]}"#;
+    let mut published = Vec::new();
+    for (identifier, location) in [
+        ("line", drawn("Parvis", IN_TOWN)),
+        ("surface", json!({ "roadType": "rawGeoJSON", "rawGeoJSON": { "label": "Place", "geometry": square } })),
+        ("zone", json!({ "roadType": "zone", "zone": { "label": "Centre", "geometry": square } })),
+        ("city", json!({ "roadType": "wholeCity", "wholeCity": { "cityCode": "00001", "cityLabel": "Démoville" } })),
+    ] {
+        let mut body = closure(identifier);
+        body["measures"][0]["locations"] = json!([location]);
+        published.push(publish(&client, &body).await);
+    }
+    let between = between_the_streets(&app).await;
+    for (query, expected) in [
+        ("inseeCode=00001".to_owned(), [true, true, true, true]),
+        ("inseeCode=75104".to_owned(), [false, false, false, false]),
+        (format!("bbox={between}"), [false, false, false, true]),
+        (format!("bbox={between}&inseeCode=00001&measureType=noEntry"), [false, false, false, true]),
+    ] {
+        for path in ["/api/regulations.xml?", "/api/regulations.xml?layout=legacy&", "/api/restrictions.geojson?"] {
+            let text = String::from_utf8(raw(&app, &format!("{path}{query}"), "identity").await.0).unwrap();
+            let found: Vec<bool> = published.iter().map(|order| text.contains(&order.to_string())).collect();
+            assert_eq!(found, expected, "{path}{query}");
+        }
+    }
+    let city = app.anonymous().get(&format!("/api/datex/{}.xml", published[3])).await.expect(200).text();
+    assert!(city.contains("<loc:gmlMultiPolygon>") && city.contains("<loc:namedAreaType>municipality<"), "its contour");
 }
 
 #[tokio::test]

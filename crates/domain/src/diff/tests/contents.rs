@@ -80,6 +80,7 @@ pub(crate) fn found() -> Found {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: Some("town:00001:2026-01-01".into()),
+        contour: None,
         storage_area: None,
     }
 }

@@ -12,6 +12,7 @@ fn located() -> Option<Found> {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area: None,
     })
 }

@@ -40,7 +40,7 @@ pub(super) fn condition(location: &DomainLocation, path: &str, losses: &mut Loss
                 references: vec![insee(city_code, path, losses)],
                 name: Text::new(city_label, path, losses),
                 is_municipality: true,
-                polygons: polygons(&found.geometry, path, losses),
+                polygons: polygons(found.contour.as_ref().unwrap_or(&found.geometry), path, losses),
                 geo_json: geo_json(&found.geometry, path, losses),
             };
             return Some(whole_city(note, area, exceptions, path, losses));

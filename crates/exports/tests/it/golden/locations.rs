@@ -267,8 +267,26 @@ fn l7_whole_city_is_an_area_without_what_stays_free() {
     assert_eq!(text(area, "namedArea/areaName/values/value"), "Lyon (69003)");
     assert_eq!(text(area, "namedArea/namedAreaType"), "municipality");
     assert_eq!(text(area, "_areaLocationExtension/geoJsonGeometry"), THREE_PARTS);
+    assert!(all(area, "gmlMultiPolygon").is_empty(), "no contour is known");
     assert_eq!((text(parts[1], "negate"), text(parts[1], "operator")), ("true", "or"));
     assert_eq!(texts(parts[1], &format!("conditions/locationByOrder/{ROAD}/roadName")), ["Boulevard Exempté"]);
+}
+
+#[test]
+fn l7_whole_city_has_its_contour_beside_its_streets() {
+    let mut city = l7();
+    city.found.as_mut().expect("found").contour = Some(geometry(POLYGON));
+    let xml = document_of(at(vec![city]));
+    let document = Document::parse(&xml).expect("XML");
+    let city = all(orders(&document)[0], "trafficRegulation/condition/conditions/conditions")[1];
+    let area = one(all(city, "conditions")[0], "locationByOrder");
+    assert_eq!(text(area, "externalReferencing/externalLocationCode"), "69383");
+    assert_eq!(all(area, "gmlMultiPolygon/gmlPolygon").len(), 1);
+    assert_eq!(
+        text(area, "_areaLocationExtension/geoJsonGeometry"),
+        THREE_PARTS,
+        "readers of the extension draw streets"
+    );
 }
 
 #[test]

@@ -65,6 +65,7 @@ fn found(location: &Location, lines: &Geometry, fate: u8) -> Option<Found> {
         method: LocatingMethod::StreetSection,
         confidence: Confidence::Exact,
         edition: None,
+        contour: None,
         storage_area,
     })
 }
