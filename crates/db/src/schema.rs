@@ -386,18 +386,9 @@ diesel::table! {
 
 diesel::joinable!(api_clients -> organizations (organization_uuid));
 diesel::joinable!(api_clients -> users (user_uuid));
-diesel::joinable!(current_feed_fragments -> orders (order_uuid));
-diesel::joinable!(idempotency_keys -> api_clients (api_client_uuid));
 diesel::joinable!(memberships -> organizations (organization_uuid));
 diesel::joinable!(memberships -> users (user_uuid));
-diesel::joinable!(order_documents -> orders (order_uuid));
-diesel::joinable!(order_locations -> orders (order_uuid));
 diesel::joinable!(orders -> organizations (organization_uuid));
-diesel::joinable!(organization_areas -> organizations (organization_uuid));
-diesel::joinable!(public_order_places -> public_orders (order_uuid));
-diesel::joinable!(public_orders -> orders (order_uuid));
-diesel::joinable!(public_restrictions -> orders (order_uuid));
-diesel::joinable!(working_orders -> orders (order_uuid));
 
 diesel::allow_tables_to_appear_in_same_query!(
     organizations,
