@@ -3,6 +3,7 @@
 use std::io::Write;
 use std::pin::pin;
 
+use ::brotli::enc::BrotliEncoderParams;
 use anyhow::Context;
 use chrono::{Duration, Utc};
 use dialog_db::feeds::brotli::{self, Edition};
@@ -34,8 +35,9 @@ const BATCH: i64 = 50;
 const STABLE: Duration = Duration::seconds(60);
 /// Bytes of a stored part of a brotli stream.
 const BROTLI_PART: usize = 256 * 1024;
-/// Quality of brotli, and the size of its window as a power of two: about the speed of gzip, a third smaller.
-const BROTLI: (u32, u32) = (5, 24);
+/// Quality of brotli, and the size of its window as a power of two: about the speed of gzip, and a third of its size
+/// once brotli knows how long the feed is.
+const BROTLI: (i32, i32) = (5, 24);
 
 /// Compresses every part of the feeds that changed, each in a transaction of its own, and answers how many there were.
 ///
@@ -154,12 +156,16 @@ async fn write_brotli(
     at: chrono::DateTime<Utc>,
     edition: &Edition,
 ) -> QueryResult<()> {
-    let (quality, window) = BROTLI;
-    let mut compressor = ::brotli::CompressorWriter::new(Vec::new(), BROTLI_PART, quality, window);
+    let groups = feeds::groups(connection, feed).await?;
+    let bytes = groups.iter().map(|group| group.bytes).sum::<u64>();
+    let is_empty = bytes == 0;
+    let (quality, lgwin) = BROTLI;
+    // Without the length brotli takes the tables of a short text, which forget most of a feed: four times the size.
+    let size_hint = usize::try_from(bytes).unwrap_or(usize::MAX);
+    let parameters = BrotliEncoderParams { quality, lgwin, size_hint, ..BrotliEncoderParams::default() };
+    let mut compressor = ::brotli::CompressorWriter::with_params(Vec::new(), BROTLI_PART, &parameters);
     // Writing to memory does not fail.
     let failed = |error: std::io::Error| QueryError::SerializationError(error.into());
-    let groups = feeds::groups(connection, feed).await?;
-    let is_empty = groups.iter().all(|group| group.bytes == 0);
     let (opening, closing) =
         if is_empty { (envelope.empty(at), "") } else { (envelope.opening(at), envelope.closing()) };
     compressor.write_all(opening.as_bytes()).map_err(failed)?;
