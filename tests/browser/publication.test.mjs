@@ -41,7 +41,7 @@ async function publish(page, name) {
 for (const size of [desktop, phone]) {
   const at = `at ${size.width} px`;
 
-  scenario(`journey 17 ${at}: a measure on a section, by keyboard alone`, async () => {
+  scenario(`journeys 17 and 31 ${at}: a measure on a section and its publication, by keyboard alone`, async () => {
     const page = await openPage(browser, { viewport: size });
     await logInAsMember(page);
     await newMeasure(page, { title: "Au clavier" });
@@ -172,7 +172,11 @@ for (const size of [desktop, phone]) {
     await page.getByText("La mesure est copiée").waitFor();
     assert.equal((await orderOf(page)).content.measures.length, 2);
     await page.getByRole("button", { name: "Supprimer la mesure" }).last().click();
-    await page.getByRole("dialog", { name: "Supprimer cette mesure ?" }).getByRole("button", { name: "Supprimer", exact: true }).click();
+    const dialog = page.getByRole("dialog", { name: "Supprimer cette mesure ?" });
+    await dialog.waitFor();
+    await checkAccess(page, "the question before a measure is deleted");
+    await picture(page, `delete-measure-${size.width}`, { whole: false });
+    await dialog.getByRole("button", { name: "Supprimer", exact: true }).click();
     await page.getByText("La mesure est supprimée.").waitFor();
     assert.equal((await orderOf(page)).content.measures.length, 1);
     await close(page);
@@ -204,7 +208,10 @@ for (const size of [desktop, phone]) {
     const copy = await orderOf(page);
     assert.deepEqual([copy.status, copy.content.measures.length, copy.content.measures[0].maxSpeedKmh], ["draft", 1, 50]);
     await page.getByRole("button", { name: "Supprimer l’arrêté" }).click();
-    await page.getByRole("dialog").getByRole("button", { name: "Supprimer", exact: true }).click();
+    const deletion = page.getByRole("dialog", { name: "Supprimer cet arrêté ?" });
+    await deletion.waitFor();
+    await checkAccess(page, "the question before an order is deleted");
+    await deletion.getByRole("button", { name: "Supprimer", exact: true }).click();
     await page.getByText(`L’arrêté ${identifier}-1 est supprimé.`).waitFor();
     assert.equal((await call("GET", `/api/app/regulation-records/${copy.uuid}`)).status, 404);
 
@@ -214,6 +221,7 @@ for (const size of [desktop, phone]) {
     await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
     await repeal.getByRole("link", { name: /Motif/ }).waitFor();
     await checkAccess(page, "the repeal with its mistake");
+    await picture(page, `repeal-${size.width}`, { whole: false });
     await repeal.getByLabel("Motif").fill("Les travaux sont finis");
     await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
     await page.getByText("L’arrêté est abrogé.").waitFor();
@@ -236,6 +244,9 @@ for (const size of [desktop, phone]) {
     await dialog.getByRole("button", { name: "Joindre le document" }).click();
     await checkAccess(page, "a document that is too large");
     await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles(file(90_000));
+    await dialog.getByText("arrete.pdf, 90 ko").waitFor();
+    await checkAccess(page, "a document that is chosen");
+    await picture(page, `document-chosen-${size.width}`, { whole: false });
     await dialog.getByRole("button", { name: "Joindre le document" }).click();
     await panel.getByRole("link", { name: /arrete\.pdf.*PDF, 90 ko/ }).waitFor();
     assert.equal((await orderOf(page)).document.file.name, "arrete.pdf");
@@ -251,9 +262,38 @@ for (const size of [desktop, phone]) {
     await dialog.getByRole("button", { name: "Joindre le document" }).click();
     await panel.getByRole("link", { name: /Recueil des actes/ }).waitFor();
     await panel.getByRole("button", { name: "Retirer l’arrêté officiel" }).click();
-    await page.getByRole("dialog", { name: "Retirer l’arrêté officiel ?" }).getByRole("button", { name: "Retirer", exact: true }).click();
+    const removal = page.getByRole("dialog", { name: "Retirer l’arrêté officiel ?" });
+    await removal.waitFor();
+    await checkAccess(page, "the question before a document is removed");
+    await removal.getByRole("button", { name: "Retirer", exact: true }).click();
     await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).waitFor();
     assert.equal((await orderOf(page)).document, null);
+    await close(page);
+  });
+
+  scenario(`the sending of a document ${at} tells how much of it has left`, async () => {
+    const { page } = await draft(size);
+    const panel = page.getByRole("region", { name: "Arrêté officiel" });
+    await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles({
+      name: "arrete.pdf", mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(4_000_000, 32)]),
+    });
+    const session = await page.context().newCDPSession(page);
+    await session.send("Network.enable");
+    const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 400_000 };
+    await session.send("Network.emulateNetworkConditions", slow);
+    await dialog.getByRole("button", { name: "Joindre le document" }).click();
+    await page.waitForFunction(() => {
+      const { value } = document.querySelector("progress") ?? { value: 0 };
+      return value > 0.05 && value < 0.95;
+    });
+    await dialog.getByText(/Envoi du document : \d+ %/).waitFor();
+    await checkAccess(page, "a document that is being sent");
+    await picture(page, `document-sent-${size.width}`, { whole: false });
+    await session.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
+    await panel.getByRole("link", { name: /arrete\.pdf.*PDF, 4,0 Mo/ }).waitFor();
+    assert.equal((await orderOf(page)).document.file.sizeBytes, 4_000_009);
     await close(page);
   });
 }

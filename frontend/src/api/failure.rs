@@ -1,6 +1,6 @@
 use dialog_api_types::{
     app::OrderView,
-    problem::{Problem, ProblemCode},
+    problem::{Problem, ProblemCode, ViolationView},
 };
 use dialog_client::ClientError;
 
@@ -51,13 +51,25 @@ impl Failure {
     /// The broken rules, each on its field.
     pub fn violations(&self) -> Vec<FieldError> {
         let violations = self.problem.as_ref().and_then(|problem| problem.violations.as_deref()).unwrap_or_default();
-        violations.iter().map(|violation| FieldError::new(&violation.property_path, &violation.title)).collect()
+        violations.iter().map(field_error).collect()
     }
 
     /// The order as it is at the server, when somebody else saved first.
     pub fn current_order(&self) -> Option<OrderView> {
         let current = self.problem.as_ref().filter(|problem| problem.status == 412)?.current.clone()?;
         serde_json::from_value(current).ok()
+    }
+}
+
+/// A broken rule on the field that shows it. A location outside the territory has no field that is wrong: its kind says it.
+fn field_error(violation: &ViolationView) -> FieldError {
+    let FieldError { path, message } = FieldError::new(&violation.property_path, &violation.title);
+    let location = path.find(']').filter(|_| path.starts_with("locations["));
+    match location.and_then(|end| path.get(..=end)) {
+        Some(location) if violation.code == ProblemCode::OutsidePerimeter.as_str() => {
+            FieldError { path: format!("{location}.roadType"), message }
+        }
+        _ => FieldError { path, message },
     }
 }
 
@@ -130,6 +142,15 @@ mod tests {
         let failure = refused(412, serde_json::json!({"code": "stale_revision", "current": {"revision": 7}}));
         assert!(failure.is(ProblemCode::StaleRevision));
         assert_eq!(failure.current_order(), None);
+    }
+
+    #[test]
+    fn what_lies_outside_the_territory_is_said_on_the_kind_of_location() {
+        let violation = serde_json::json!({
+            "propertyPath": "measures[0].locations[2].rawGeoJSON.geometry", "title": "Trop loin.", "code": "outside_perimeter",
+        });
+        let refused = refused(422, serde_json::json!({"violations": [violation]}));
+        assert_eq!(refused.violations(), vec![FieldError::new("locations[2].roadType", "Trop loin.")]);
     }
 
     #[test]

@@ -119,7 +119,7 @@ fn NewOrderForm(organizations: Memo<Vec<(OrganizationId, String)>>) -> impl Into
             </div>
             <div class="fr-col-12 fr-col-lg-4">
                 <div class="dl-panel">
-                    <p class="fr-badge fr-badge--info fr-badge--sm">"Brouillon"</p>
+                    <p class="fr-badge fr-badge--info fr-badge--sm fr-mb-1w">"Brouillon"</p>
                     <p class="fr-text--sm fr-mb-0">
                         "Un brouillon n’est visible que par les membres de votre organisation. Vous ajouterez les "
                         "mesures, puis vous le publierez."

@@ -150,8 +150,8 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                 }}
             </div>
             {warnings}
-            <div class="fr-grid-row fr-grid-row--gutters">
-                <div class="fr-col-12 fr-col-lg-8">
+            <div class="dl-order">
+                <div class="dl-order__main">
                     <GeneralCard remote=remote/>
                     <section aria-labelledby="dispositif">
                         <h2 class="fr-h4" id="dispositif" tabindex="-1">
@@ -168,12 +168,14 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                         </Show>
                     </section>
                 </div>
-                <div class="fr-col-12 fr-col-lg-4">
+                <div class="dl-order__aside">
                     <Details order=order/>
                     <Actions remote=remote/>
                     <OrderMap order=order highlighted=highlighted/>
                     <OfficialDocument remote=remote order=order/>
                     <PublicLink order=order/>
+                </div>
+                <div class="dl-order__more">
                     <Diffusion order=order/>
                     <History order=order/>
                 </div>
@@ -222,7 +224,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                 {read_only
                     .then(|| {
                         view! {
-                            <p class="fr-text--sm fr-mb-0">
+                            <p class="fr-text--sm fr-mt-2w fr-mb-0">
                                 "Cet arrêté vient d’un autre logiciel : il se modifie là où il a été écrit."
                             </p>
                         }

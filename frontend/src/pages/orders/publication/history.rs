@@ -78,14 +78,13 @@ fn list(page: Page<HistoryEntry>, shown: RwSignal<u32>) -> AnyView {
 }
 
 fn entry(entry: HistoryEntry) -> AnyView {
-    let name = entry.author.name.unwrap_or_else(|| {
-        match entry.author.kind {
-            AuthorKind::User => "un compte supprimé",
-            AuthorKind::ApiClient => "une clé supprimée",
-            AuthorKind::Program => "DiaLog",
-        }
-        .to_owned()
-    });
+    let name = match (entry.author.kind, entry.author.name) {
+        (AuthorKind::ApiClient, Some(name)) => format!("la clé d’API {name}"),
+        (_, Some(name)) => name,
+        (AuthorKind::User, None) => "un compte supprimé".to_owned(),
+        (AuthorKind::ApiClient, None) => "une clé supprimée".to_owned(),
+        (AuthorKind::Program, None) => "DiaLog".to_owned(),
+    };
     let at = entry.occurred_at.with_timezone(&Local).format("%d/%m/%Y à %Hh%M").to_string();
     let changes = entry.sentences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view();
     view! {

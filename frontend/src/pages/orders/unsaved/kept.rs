@@ -134,7 +134,7 @@ pub fn KeptNotice(
                         <p>{format!("Elle date du {at} et n’a pas été enregistrée. Vérifiez-la, puis enregistrez-la.")}</p>
                         <button
                             type="button"
-                            class="fr-btn fr-btn--sm fr-btn--secondary"
+                            class="fr-btn fr-btn--sm fr-btn--secondary fr-mt-1w"
                             on:click=move |_| on_give_up.run(())
                         >
                             "Abandonner cette saisie"
