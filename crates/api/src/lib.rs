@@ -12,6 +12,7 @@ pub mod contract;
 pub mod demo;
 pub mod extract;
 pub mod jobs;
+pub mod json;
 pub mod middleware;
 pub mod openapi;
 pub mod password;

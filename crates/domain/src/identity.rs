@@ -143,7 +143,7 @@ mod tests {
     use crate::diff::tests::contents;
     use crate::{
         Direction, Found, Geometry, LocatingMethod, LocationDescription, MeasureType, NamedStreet, OrderCategory,
-        Recurrence, StreetBound, VehicleSet,
+        Recurrence, StreetBound, VehicleSet, WholeCityException,
     };
 
     fn ids() -> impl FnMut() -> Uuid {
@@ -289,6 +289,26 @@ mod tests {
             street.city_code = "00002".into();
         }
         assert_eq!(kept(vec![new]).measures[0].locations[0].found, None);
+    }
+
+    #[test]
+    fn whole_city_whose_exceptions_are_given_by_name_keeps_what_was_found() {
+        let city = |id: Option<&str>, label: &str| {
+            let LocationDescription::NamedStreet(mut named) = street("2") else { unreachable!() };
+            named.road_ban_id = id.map(str::to_owned);
+            let geometry = Geometry::from_text(r#"{"type":"Point","coordinates":[2,48]}"#).unwrap();
+            let exceptions = vec![
+                WholeCityException::NamedStreet(named),
+                WholeCityException::RawGeoJson { label: label.into(), geometry },
+            ];
+            LocationDescription::WholeCity { city_code: "00001".into(), city_label: "Ville".into(), exceptions }
+        };
+        let located = city(Some("00001_0001"), "Le port");
+        let mut sent = city(None, "Le vieux port");
+        assert!(sent.is_same_place_as(&located));
+        sent.take_ids_from(&located);
+        assert_eq!(sent, city(Some("00001_0001"), "Le vieux port"));
+        assert!(!city(Some("00001_0002"), "Le port").is_same_place_as(&located));
     }
 
     fn all_ids(content: &OrderContent) -> Vec<Uuid> {

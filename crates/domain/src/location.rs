@@ -136,7 +136,7 @@ impl LocationDescription {
             (
                 Self::WholeCity { city_code: new, exceptions: new_exceptions, .. },
                 Self::WholeCity { city_code: old, exceptions: old_exceptions, .. },
-            ) => new == old && new_exceptions == old_exceptions,
+            ) => new == old && same_exceptions(new_exceptions, old_exceptions),
             (Self::Zone { geometry: new, .. }, Self::Zone { geometry: old, .. }) => new == old,
             _ => false,
         }
@@ -144,19 +144,31 @@ impl LocationDescription {
 
     /// Takes over the identifiers of streets from a description of the same place that has them.
     pub fn take_ids_from(&mut self, located: &Self) {
-        if let (Self::NamedStreet(new), Self::NamedStreet(old)) = (self, located) {
-            take_id(&mut new.road_ban_id, old.road_ban_id.as_deref());
-            for (new, old) in [(&mut new.from, &old.from), (&mut new.to, &old.to)] {
-                if let (
-                    Some(StreetBound::Intersection { road_ban_id, .. }),
-                    Some(StreetBound::Intersection { road_ban_id: old, .. }),
-                ) = (new, old)
-                {
-                    take_id(road_ban_id, old.as_deref());
+        match (self, located) {
+            (Self::NamedStreet(new), Self::NamedStreet(old)) => new.take_ids_from(old),
+            (Self::WholeCity { exceptions: new, .. }, Self::WholeCity { exceptions: old, .. }) => {
+                for pair in new.iter_mut().zip(old) {
+                    if let (WholeCityException::NamedStreet(new), WholeCityException::NamedStreet(old)) = pair {
+                        new.take_ids_from(old);
+                    }
                 }
             }
+            _ => {}
         }
     }
+}
+
+/// Whether the same places stay free, in the same order.
+fn same_exceptions(new: &[WholeCityException], old: &[WholeCityException]) -> bool {
+    let same = |(new, old): (&WholeCityException, &WholeCityException)| match (new, old) {
+        (WholeCityException::NamedStreet(new), WholeCityException::NamedStreet(old)) => new.is_same_place_as(old),
+        (
+            WholeCityException::RawGeoJson { geometry: new, .. },
+            WholeCityException::RawGeoJson { geometry: old, .. },
+        ) => new == old,
+        _ => false,
+    };
+    new.len() == old.len() && new.iter().zip(old).all(same)
 }
 
 fn take_id(id: &mut Option<String>, known: Option<&str>) {
@@ -252,6 +264,21 @@ pub enum StreetBound {
         /// Longitude and latitude, degrees.
         coordinates: [f64; 2],
     },
+}
+
+impl NamedStreet {
+    fn take_ids_from(&mut self, located: &Self) {
+        take_id(&mut self.road_ban_id, located.road_ban_id.as_deref());
+        for pair in [(&mut self.from, &located.from), (&mut self.to, &located.to)] {
+            if let (
+                Some(StreetBound::Intersection { road_ban_id, .. }),
+                Some(StreetBound::Intersection { road_ban_id: known, .. }),
+            ) = pair
+            {
+                take_id(road_ban_id, known.as_deref());
+            }
+        }
+    }
 }
 
 impl StreetBound {

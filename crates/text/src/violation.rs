@@ -1,5 +1,6 @@
 //! Broken rules, for people: what to do for the clerk, the strings of the contract for the integrator.
 
+mod malformed;
 mod road;
 
 use chrono::NaiveDateTime;
@@ -23,7 +24,7 @@ pub fn violation(violation: &Violation) -> String {
         Code::TooLarge => {
             return format!("Saisissez un nombre inférieur ou égal à {}.", parameter("max").replace('.', ","));
         }
-        Code::Malformed => "Cette valeur n'est pas lisible, corrigez-la.",
+        Code::Malformed => malformed::in_a_form(field(&violation.path), parameter("expected"), parameter("reason")),
         Code::IdentifierTaken => return identifier_taken(parameter("identifier")),
         Code::IdentifierFrozen => "L'identifiant d'un arrêté publié ne peut plus changer.",
         Code::NoPeriod => "Ajoutez au moins une période d'application.",
@@ -207,8 +208,8 @@ pub fn contract_title(broken: &Violation) -> String {
                 parameter("organization")
             );
         }
-        Code::Malformed
-        | Code::IdentifierFrozen
+        Code::Malformed => malformed::on_the_wire(field(&broken.path), parameter("reason")),
+        Code::IdentifierFrozen
         | Code::DateOutOfRange
         | Code::StreetNotChosen
         | Code::MissingBound

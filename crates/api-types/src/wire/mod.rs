@@ -1,16 +1,23 @@
 //! The integrators' contract: member names, values and shapes are fixed by existing clients.
 
 mod document;
+mod location;
 mod read;
+mod repeal;
 mod search;
 mod write;
 
 pub use document::{RegulationDocument, StorageView, WriteDocument};
-pub use read::{
-    CreatedRegulation, DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView,
-    NumberedRoadView, OrganizationView, PeriodView, PublishedRegulation, RawGeoJsonView, RegulationView, RepealView,
-    ReplacedRegulation, StorageAreaView, TimeSlotView, TriedRegulation, VehicleName, VehicleSetView, ZoneView,
+pub use location::{
+    DrawingView, ExceptionView, LocationView, NamedStreetView, NumberedRoadView, RawGeoJsonView, StorageAreaView,
+    WholeCityView,
 };
+pub use read::{
+    CreatedRegulation, DailyRangeView, DayRange, MaxCharacteristic, MeasureView, OrganizationView, PeriodView,
+    PublishedRegulation, RegulationView, RepealView, RepealedRegulation, ReplacedRegulation, TimeSlotView,
+    TriedRegulation, VehicleName, VehicleSetView,
+};
+pub use repeal::WriteRepeal;
 pub use search::{
     Identifiers, IdentifiersParameters, OwnRegulations, OwnRegulationsParameters, SearchMetadata, SearchParameters,
     SearchResult,

@@ -1,11 +1,11 @@
 //! Answers of the integrators' contract. Members that existing clients read are always present, null when empty;
 //! members marked "addition" are ours.
 
-use dialog_domain::{MeasureType, OrderCategory, OrderStatus, RoadType, Subject, input::VehicleSetInput};
+use dialog_domain::{MeasureType, OrderCategory, OrderStatus, Subject, input::VehicleSetInput};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use super::StorageView;
+use super::{LocationView, StorageView};
 
 /// Answer of `POST /api/regulations`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +37,18 @@ pub struct PublishedRegulation {
     pub identifier: String,
     /// Always `published`.
     pub status: OrderStatus,
+}
+
+/// Answer of `PUT /api/regulations/repeal/{identifier}`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RepealedRegulation {
+    /// The organization's own number.
+    pub identifier: String,
+    /// Always `published`.
+    pub status: OrderStatus,
+    /// The end that was put to it.
+    pub repeal: RepealView,
 }
 
 /// Answer of `PUT /api/regulations`.
@@ -236,93 +248,4 @@ pub struct TimeSlotView {
     pub local_start: String,
     /// Addition: `HH:MM` local.
     pub local_end: String,
-}
-
-/// A location.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-pub struct LocationView {
-    /// The location.
-    pub uuid: Uuid,
-    /// Its kind.
-    pub road_type: RoadType,
-    /// For `lane`.
-    pub named_street: Option<NamedStreetView>,
-    /// For both kinds of numbered road.
-    pub numbered_road: Option<NumberedRoadView>,
-    /// For `rawGeoJSON`.
-    #[serde(rename = "rawGeoJSON")]
-    pub raw_geo_json: Option<RawGeoJsonView>,
-    /// With a numbered road.
-    pub storage_area: Option<StorageAreaView>,
-    /// For `zone`.
-    pub zone: Option<ZoneView>,
-    /// Text of a GeoJSON geometry.
-    pub geometry: Option<String>,
-    /// Addition, for `wholeCity`.
-    #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub whole_city: Option<serde_json::Value>,
-}
-
-/// A named street. The last five members are additions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "same members as the write model")]
-pub struct NamedStreetView {
-    pub city_label: Option<String>,
-    pub road_name: Option<String>,
-    pub from_house_number: Option<String>,
-    pub from_road_name: Option<String>,
-    pub to_house_number: Option<String>,
-    pub to_road_name: Option<String>,
-    pub city_code: String,
-    pub road_ban_id: Option<String>,
-    pub direction: dialog_domain::Direction,
-    pub from_point_type: Option<dialog_domain::PointType>,
-    pub to_point_type: Option<dialog_domain::PointType>,
-}
-
-/// A numbered road. The last three members are additions.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "camelCase")]
-#[expect(missing_docs, reason = "same members as the write model")]
-pub struct NumberedRoadView {
-    pub administrator: String,
-    pub road_number: String,
-    pub from_point_number: String,
-    pub from_abscissa: i32,
-    pub from_side: dialog_domain::RoadSide,
-    pub to_point_number: String,
-    pub to_abscissa: i32,
-    pub to_side: dialog_domain::RoadSide,
-    pub from_department_code: Option<String>,
-    pub to_department_code: Option<String>,
-    pub direction: dialog_domain::Direction,
-}
-
-/// A drawn geometry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct RawGeoJsonView {
-    /// What it is.
-    pub label: String,
-}
-
-/// A lorry waiting area.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct StorageAreaView {
-    /// What it is.
-    pub description: Option<String>,
-}
-
-/// A zone.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ZoneView {
-    /// Its name.
-    pub label: String,
 }

@@ -123,10 +123,14 @@ pub struct WriteLocation {
     /// For `rawGeoJSON`.
     #[serde(rename = "rawGeoJSON")]
     pub raw_geo_json: Option<WriteRawGeoJson>,
+    /// Addition: the section of either kind of numbered road, under the name by which it is read.
+    pub numbered_road: Option<WriteNumberedRoad>,
     /// Addition, for `wholeCity`.
     pub whole_city: Option<WriteWholeCity>,
     /// Addition, for `zone`: a drawing whose geometry is a polygon.
     pub zone: Option<WriteRawGeoJson>,
+    /// Addition: the geometry of `rawGeoJSON`, where it is read, when the section has none.
+    pub geometry: Option<serde_json::Value>,
 }
 
 /// Every road of a commune.
@@ -168,9 +172,17 @@ pub struct WriteNamedStreet {
     pub from_point_type: Option<String>,
     pub from_house_number: Option<String>,
     pub from_road_name: Option<String>,
+    /// Addition: which crossing, 1 first, where the streets meet several times; the nearest to the other bound without.
+    pub from_crossing: Option<u16>,
+    /// Addition: longitude and latitude, for a bound of type `point`.
+    pub from_coordinates: Option<[f64; 2]>,
     pub to_point_type: Option<String>,
     pub to_house_number: Option<String>,
     pub to_road_name: Option<String>,
+    /// Addition, as for the other bound.
+    pub to_crossing: Option<u16>,
+    /// Addition, as for the other bound.
+    pub to_coordinates: Option<[f64; 2]>,
     pub direction: Option<String>,
     /// GeoJSON geometry, as a text or as an object, that replaces the computation.
     pub geometry: Option<serde_json::Value>,
@@ -192,6 +204,8 @@ pub struct WriteNumberedRoad {
     pub to_department_code: Option<String>,
     pub to_side: Option<String>,
     pub to_abscissa: Option<i32>,
+    /// Addition: the lorry waiting area of a national road.
+    pub storage_area_uuid: Option<String>,
     pub direction: Option<String>,
     /// GeoJSON geometry, as a text or as an object, that replaces the computation.
     pub geometry: Option<serde_json::Value>,

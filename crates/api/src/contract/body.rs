@@ -1,46 +1,13 @@
-//! Reading the JSON of a body: what is not JSON is told apart from what has a wrong type.
+//! Values of a wrong type in a body, as the contract words them.
 
-use dialog_api_types::{
-    problem::{Parameters, ViolationView},
-    wire::WriteRegulation,
-};
+use dialog_api_types::problem::{Parameters, ViolationView};
 use dialog_domain::ViolationCode;
-use serde_json::Value;
 
 use super::violations;
 
-/// Why a body cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum BodyError {
-    /// Not JSON, or cut.
-    #[error("the body is not JSON")]
-    NotJson(#[source] serde_json::Error),
-    /// JSON, but a value is not of the type of its field.
-    #[error("a value of the body has a wrong type")]
-    WrongType(Vec<ViolationView>),
-}
-
-/// Reads the body of `POST` and `PUT /api/regulations`.
-///
-/// # Errors
-/// [`BodyError::NotJson`], or [`BodyError::WrongType`] with the path of the first value of a wrong type.
-pub fn read(body: &[u8]) -> Result<WriteRegulation, BodyError> {
-    // In two steps: a member given twice counts once, the last time, as for existing clients.
-    let value: Value = serde_json::from_slice(body).map_err(BodyError::NotJson)?;
-    if !value.is_object() {
-        return Err(BodyError::WrongType(vec![wrong_type(String::new(), "object")]));
-    }
-    serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = match error.path().to_string() {
-            path if path == "." => String::new(),
-            path => path,
-        };
-        BodyError::WrongType(vec![wrong_type(path, expected_type(&error.inner().to_string()))])
-    })
-}
-
 /// A value of `path` that is not of type `expected`.
-pub(super) fn wrong_type(path: String, expected: &str) -> ViolationView {
+#[must_use]
+pub fn wrong_type(path: String, expected: &str) -> ViolationView {
     ViolationView {
         measure_index: measure_index(&path),
         property_path: path,
@@ -55,31 +22,17 @@ fn measure_index(path: &str) -> Option<usize> {
     path.strip_prefix("measures[")?.split_once(']')?.0.parse().ok()
 }
 
-/// The type that the message of serde_json expects, as JSON and existing clients name it.
-fn expected_type(message: &str) -> &'static str {
-    let expected = message.rsplit_once("expected ").map_or("", |(_, expected)| expected);
-    match expected.split(" at line").next().unwrap_or(expected) {
-        "a boolean" => "bool",
-        "f64" => "float",
-        "i64" | "i32" | "u16" => "int",
-        "a sequence" => "array",
-        "a map" => "object",
-        other if other.starts_with("struct ") => "object",
-        _ if message.starts_with("UUID") => "uuid",
-        other if other.contains("UUID") => "uuid",
-        _ if message.contains("integer") && message.contains("out of range") => "int",
-        _ => "string",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use dialog_api_types::wire::WriteRegulation;
+
     use super::*;
+    use crate::json::{JsonError, read};
 
     fn refused(body: &str) -> (String, String, Option<usize>) {
-        match read(body.as_bytes()) {
-            Err(BodyError::WrongType(violations)) => {
-                let violation = violations.into_iter().next().expect("a violation");
+        match read::<WriteRegulation>(body.as_bytes()) {
+            Err(JsonError::WrongType { path, expected }) => {
+                let violation = wrong_type(path, expected);
                 (violation.property_path, violation.title, violation.measure_index)
             }
             other => panic!("{other:?}"),
@@ -134,6 +87,12 @@ mod tests {
                 "int",
                 Some(0),
             ),
+            (
+                r#"{"measures": [{"locations": [{"namedStreet": {"fromCoordinates": [2.3]}}]}]}"#,
+                "measures[0].locations[0].namedStreet.fromCoordinates",
+                "array",
+                Some(0),
+            ),
             (r#"{"measures": [{"uuid": "no"}]}"#, "measures[0].uuid", "uuid", Some(0)),
             (r#"{"measures": ["no"]}"#, "measures[0]", "object", Some(0)),
         ] {
@@ -144,13 +103,15 @@ mod tests {
     #[test]
     fn what_is_not_json_is_told_apart() {
         for body in ["", "{", r#"{"identifier": 7"#, "<xml/>", "\u{feff}{}"] {
-            assert!(matches!(read(body.as_bytes()), Err(BodyError::NotJson(_))), "{body}");
+            assert!(matches!(read::<WriteRegulation>(body.as_bytes()), Err(JsonError::NotJson(_))), "{body}");
         }
     }
 
     #[test]
     fn unknown_members_are_ignored_and_the_last_of_two_counts() {
-        let body = read(br#"{"identifier": "A", "inconnu": {"x": [1]}, "identifier": "B", "measures": []}"#);
+        let body = read::<WriteRegulation>(
+            br#"{"identifier": "A", "inconnu": {"x": [1]}, "identifier": "B", "measures": []}"#,
+        );
         let body = body.expect("a body");
         assert_eq!((body.identifier.as_deref(), body.measures), (Some("B"), Some(Vec::new())));
     }

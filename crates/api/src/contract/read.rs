@@ -3,21 +3,20 @@
 use chrono::NaiveDateTime;
 use chrono_tz::Tz;
 use dialog_api_types::wire::{
-    DailyRangeView, DayRange, LocationView, MaxCharacteristic, MeasureView, NamedStreetView, NumberedRoadView,
-    OrganizationView, PeriodView, RawGeoJsonView, RegulationView, RepealView, StorageAreaView, StorageView,
-    TimeSlotView, VehicleName, VehicleSetView, ZoneView,
+    DailyRangeView, DayRange, MaxCharacteristic, MeasureView, OrganizationView, PeriodView, RegulationView, RepealView,
+    StorageView, TimeSlotView, VehicleName, VehicleSetView,
 };
 use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
 use dialog_domain::{
-    Day, ExemptedVehicles, Geometry, Location, LocationDescription, Measure, NamedStreet, NumberedRoad, OrderCategory,
-    OrderContent, Period, PointType, Recurrence, RestrictedVehicles, StreetBound, TimeSlot, VehicleSet,
-    input::VehicleSetInput, time,
+    Day, ExemptedVehicles, Measure, OrderCategory, OrderContent, Period, Recurrence, Repeal, RestrictedVehicles,
+    TimeSlot, VehicleSet, input::VehicleSetInput, time,
 };
-use geojson::{GeometryValue, Position};
-use serde_json::json;
+
+mod location;
 
 use super::date_time::{write_instant, write_local, write_slot_time};
+use location::location_view;
 
 /// An order as `GET /api/regulations/{identifier}` answers it: the working copy, local times of `zone`. `base_url` is
 /// the public address of the application, for its links.
@@ -42,12 +41,15 @@ pub fn regulation(order: &Order, zone: Tz, base_url: &str) -> RegulationView {
         published_version: order.published.map(|version| version.number),
         time_zone: zone.name().to_owned(),
         updated_at: write_instant(order.updated_at),
-        repeal: content.repeal.as_ref().map(|repeal| RepealView {
-            end_date: write_instant(time::instant(repeal.end, &zone)),
-            reason: repeal.reason.clone(),
-        }),
+        repeal: content.repeal.as_ref().map(|repeal| repeal_view(repeal, zone)),
         storage: storage(order, base_url),
     }
+}
+
+/// The end that was put to an order.
+#[must_use]
+pub fn repeal_view(repeal: &Repeal, zone: Tz) -> RepealView {
+    RepealView { end_date: write_instant(time::instant(repeal.end, &zone)), reason: repeal.reason.clone() }
 }
 
 /// The official document of an order.
@@ -231,125 +233,6 @@ fn word_of<T: serde::Serialize>(value: &T) -> String {
         Ok(serde_json::Value::String(word)) => word,
         _ => String::new(),
     }
-}
-
-fn location_view(location: &Location) -> LocationView {
-    let mut view = LocationView {
-        uuid: location.id.0,
-        road_type: location.asked.road_type(),
-        named_street: None,
-        numbered_road: None,
-        raw_geo_json: None,
-        storage_area: location.found.as_ref().and_then(|found| {
-            let description = Some(found.storage_area.as_ref()?.description.clone());
-            Some(StorageAreaView { description })
-        }),
-        zone: None,
-        geometry: location.found.as_ref().map(|found| geometry_text(&found.geometry)),
-        whole_city: None,
-    };
-    match &location.asked {
-        LocationDescription::NamedStreet(street) => view.named_street = Some(named_street_view(street)),
-        LocationDescription::DepartmentalRoad(road) | LocationDescription::NationalRoad(road) => {
-            view.numbered_road = Some(numbered_road_view(road));
-        }
-        LocationDescription::RawGeoJson { label, .. } => {
-            view.raw_geo_json = Some(RawGeoJsonView { label: label.clone() });
-        }
-        LocationDescription::WholeCity { city_code, city_label, exceptions } => {
-            view.whole_city = Some(json!({ "cityCode": city_code, "cityLabel": city_label, "exceptions": exceptions }));
-        }
-        LocationDescription::Zone { label, .. } => view.zone = Some(ZoneView { label: label.clone() }),
-    }
-    view
-}
-
-fn named_street_view(street: &NamedStreet) -> NamedStreetView {
-    let from = bound_view(street.from.as_ref());
-    let to = bound_view(street.to.as_ref());
-    NamedStreetView {
-        city_label: Some(street.city_label.clone()),
-        road_name: Some(street.road_name.clone()),
-        from_house_number: from.house_number,
-        from_road_name: from.road_name,
-        to_house_number: to.house_number,
-        to_road_name: to.road_name,
-        city_code: street.city_code.clone(),
-        road_ban_id: street.road_ban_id.clone(),
-        direction: street.direction,
-        from_point_type: from.point_type,
-        to_point_type: to.point_type,
-    }
-}
-
-#[derive(Default)]
-struct BoundView {
-    point_type: Option<PointType>,
-    house_number: Option<String>,
-    road_name: Option<String>,
-}
-
-fn bound_view(bound: Option<&StreetBound>) -> BoundView {
-    match bound {
-        None => BoundView::default(),
-        Some(StreetBound::HouseNumber { number }) => {
-            BoundView { point_type: Some(PointType::HouseNumber), house_number: Some(number.clone()), road_name: None }
-        }
-        Some(StreetBound::Intersection { road_name, .. }) => BoundView {
-            point_type: Some(PointType::Intersection),
-            house_number: None,
-            road_name: Some(road_name.clone()),
-        },
-        Some(StreetBound::Point { .. }) => {
-            BoundView { point_type: Some(PointType::Point), house_number: None, road_name: None }
-        }
-    }
-}
-
-fn numbered_road_view(road: &NumberedRoad) -> NumberedRoadView {
-    NumberedRoadView {
-        administrator: road.administrator.clone(),
-        road_number: road.road_number.clone(),
-        from_point_number: road.from.point_number.clone(),
-        from_abscissa: road.from.abscissa_m,
-        from_side: road.from.side,
-        to_point_number: road.to.point_number.clone(),
-        to_abscissa: road.to.abscissa_m,
-        to_side: road.to.side,
-        from_department_code: road.from.department_code.clone(),
-        to_department_code: road.to.department_code.clone(),
-        direction: road.direction,
-    }
-}
-
-/// The geometry as a text, nine decimals at most.
-fn geometry_text(Geometry(geometry): &Geometry) -> String {
-    let mut geometry = geometry.clone();
-    round(&mut geometry.value);
-    geometry.to_string()
-}
-
-fn round(value: &mut GeometryValue) {
-    match value {
-        GeometryValue::Point { coordinates } => round_position(coordinates),
-        GeometryValue::MultiPoint { coordinates } | GeometryValue::LineString { coordinates } => {
-            coordinates.iter_mut().for_each(round_position);
-        }
-        GeometryValue::MultiLineString { coordinates } | GeometryValue::Polygon { coordinates } => {
-            coordinates.iter_mut().flatten().for_each(round_position);
-        }
-        GeometryValue::MultiPolygon { coordinates } => {
-            coordinates.iter_mut().flatten().flatten().for_each(round_position);
-        }
-        GeometryValue::GeometryCollection { geometries } => {
-            geometries.iter_mut().for_each(|geometry| round(&mut geometry.value));
-        }
-    }
-}
-
-fn round_position(position: &mut Position) {
-    let rounded: Vec<f64> = position.as_slice().iter().map(|degrees| (degrees * 1e9).round() / 1e9).collect();
-    *position = Position::from(rounded);
 }
 
 #[cfg(test)]

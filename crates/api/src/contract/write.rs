@@ -8,29 +8,22 @@ use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use chrono_tz::Tz;
 use dialog_api_types::{
     problem::{Parameters, ViolationView},
-    wire::{
-        WriteLocation, WriteMeasure, WriteNamedStreet, WriteNumberedRoad, WritePeriod, WriteRawGeoJson,
-        WriteRegulation, WriteTimeSlot, WriteWholeCity,
-    },
+    wire::{WriteMeasure, WritePeriod, WriteRegulation, WriteTimeSlot},
 };
 use dialog_domain::{
-    Direction, LocationId, MeasureId, OrderContent, OrderStatus, PeriodId, RoadType, Violation, ViolationCode,
-    input::{
-        GeneralInfoInput, LocationInput, MeasureInput, NamedStreetInput, NumberedRoadInput, OrderInput, PeriodInput,
-        RawGeoJsonInput, TimeSlotInput, WholeCityExceptionInput, WholeCityInput, ZoneInput,
-    },
+    MeasureId, OrderContent, OrderStatus, PeriodId, Violation, ViolationCode,
+    input::{GeneralInfoInput, MeasureInput, OrderInput, PeriodInput, TimeSlotInput},
     rules::{self, Context, GeneralInfo},
 };
 use serde::{Deserialize, de::value::StrDeserializer};
-use serde_json::Value;
+
+mod location;
 
 use super::{body::wrong_type, date_time, violations};
 
 const STATUSES: &str = r#""draft"|"published""#;
 const MEASURE_TYPES: &str = r#""alternateRoad"|"noOvertaking"|"noEntry"|"speedLimitation"|"parkingProhibited""#;
 const RECURRENCE_TYPES: &str = r#""everyDay"|"certainDays""#;
-const ROAD_TYPES: &str = r#""lane"|"departmentalRoad"|"nationalRoad"|"rawGeoJSON"|"wholeCity"|"zone""#;
-const DIRECTIONS: &str = r#""BOTH"|"A_TO_B"|"B_TO_A""#;
 
 /// An order that passed the rules.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +41,7 @@ pub struct Checked {
 /// # Errors
 /// Every broken rule, worded as in the contract.
 pub fn check(body: &WriteRegulation, zone: Tz, context: &mut Context<'_>) -> Result<Checked, Vec<ViolationView>> {
-    let mut mapping = Mapping { zone, wrong_types: Vec::new(), unreadable: Vec::new() };
+    let mut mapping = Mapping::new(zone);
     let (status, input) = mapping.order(body);
     if !mapping.wrong_types.is_empty() {
         return Err(mapping.wrong_types);
@@ -67,49 +60,57 @@ pub fn check(body: &WriteRegulation, zone: Tz, context: &mut Context<'_>) -> Res
 /// before anything else is looked at.
 #[must_use]
 pub fn mistakes_of_type(body: &WriteRegulation, zone: Tz) -> Vec<ViolationView> {
-    let mut mapping = Mapping { zone, wrong_types: Vec::new(), unreadable: Vec::new() };
+    let mut mapping = Mapping::new(zone);
     mapping.order(body);
     mapping.wrong_types
 }
 
 /// A date that cannot be read was taken as missing by the rules: say instead what is wrong with it.
-fn merge(mut broken: Vec<Violation>, unreadable: &[Violation]) -> Vec<Violation> {
+pub(super) fn merge(mut broken: Vec<Violation>, unreadable: &[Violation]) -> Vec<Violation> {
     for violation in unreadable {
-        // What stands for both was missed twice, and compared.
-        let parts = violation.path.strip_suffix("DateTime").map(|part| [format!("{part}Date"), format!("{part}Time")]);
-        let is_about = |rule: &Violation| match &parts {
-            Some(parts) => parts.contains(&rule.path),
-            None => rule.code == ViolationCode::Required && rule.path == violation.path,
+        // What stands for both was missed twice; and what is missing was compared.
+        let paths = match violation.path.strip_suffix("DateTime") {
+            Some(part) => vec![format!("{part}Date"), format!("{part}Time")],
+            None => vec![violation.path.clone()],
+        };
+        let is_about = |rule: &Violation| {
+            matches!(rule.code, ViolationCode::Required | ViolationCode::EndDateBeforeStart)
+                && paths.contains(&rule.path)
         };
         let place = broken.iter().position(is_about).unwrap_or(broken.len());
-        if parts.is_some() {
-            broken.retain(|rule| !is_about(rule));
-        } else if place < broken.len() {
-            broken.remove(place);
-        }
-        broken.insert(place.min(broken.len()), violation.clone());
+        broken.retain(|rule| !is_about(rule));
+        broken.insert(place, violation.clone());
     }
     broken
 }
 
 /// The instant that stands for a date and a time, when both are missing.
-fn whole<'a>(date: &Option<String>, time: &Option<String>, whole: &'a Option<String>) -> Option<&'a str> {
+pub(super) fn whole<'a>(date: &Option<String>, time: &Option<String>, whole: &'a Option<String>) -> Option<&'a str> {
     let is_blank = |text: &Option<String>| text.as_deref().is_none_or(|text| text.trim().is_empty());
     whole.as_deref().filter(|_| is_blank(date) && is_blank(time))
 }
 
-fn split(at: Option<NaiveDateTime>) -> (Option<NaiveDate>, Option<NaiveTime>) {
+pub(super) fn split(at: Option<NaiveDateTime>) -> (Option<NaiveDate>, Option<NaiveTime>) {
     (at.map(|at| at.date()), at.map(|at| at.time()))
 }
 
 /// A body on its way to the rules.
-struct Mapping {
+pub(super) struct Mapping {
     zone: Tz,
     wrong_types: Vec<ViolationView>,
     unreadable: Vec<Violation>,
 }
 
 impl Mapping {
+    pub(super) const fn new(zone: Tz) -> Self {
+        Self { zone, wrong_types: Vec::new(), unreadable: Vec::new() }
+    }
+
+    /// What could not be read, on the paths of the body.
+    pub(super) fn unreadable(self) -> Vec<Violation> {
+        self.unreadable
+    }
+
     fn order(&mut self, body: &WriteRegulation) -> (Option<OrderStatus>, OrderInput) {
         if body.status.is_none() {
             self.wrong_types.push(ViolationView {
@@ -163,10 +164,10 @@ impl Mapping {
         let is_permanent = period.is_permanent.unwrap_or(false);
         let (start_date, start_time) = self.start(period, path, is_permanent);
         let (end_date, end_time) = match whole(&period.end_date, &period.end_time, &period.end_date_time) {
-            Some(end) => split(self.read(path, "endDateTime", Some(end), date_time::read_date_time)),
+            Some(end) => split(self.read(format!("{path}.endDateTime"), Some(end), date_time::read_date_time)),
             None => (
-                self.read(path, "endDate", period.end_date.as_deref(), date_time::read_date),
-                self.read(path, "endTime", period.end_time.as_deref(), date_time::read_time),
+                self.read(format!("{path}.endDate"), period.end_date.as_deref(), date_time::read_date),
+                self.read(format!("{path}.endTime"), period.end_time.as_deref(), date_time::read_time),
             ),
         };
         let slots = period.time_slots.iter().flatten().enumerate();
@@ -192,123 +193,23 @@ impl Mapping {
         is_permanent: bool,
     ) -> (Option<NaiveDate>, Option<NaiveTime>) {
         if let Some(start) = whole(&period.start_date, &period.start_time, &period.start_date_time) {
-            return split(self.read(path, "startDateTime", Some(start), date_time::read_date_time));
+            return split(self.read(format!("{path}.startDateTime"), Some(start), date_time::read_date_time));
         }
         let start_date = period.start_date.as_deref();
         if is_permanent {
             // A permanent period starts at the very instant of its date.
-            return split(self.read(path, "startDate", start_date, date_time::read_date_time));
+            return split(self.read(format!("{path}.startDate"), start_date, date_time::read_date_time));
         }
         (
-            self.read(path, "startDate", start_date, date_time::read_date),
-            self.read(path, "startTime", period.start_time.as_deref(), date_time::read_time),
+            self.read(format!("{path}.startDate"), start_date, date_time::read_date),
+            self.read(format!("{path}.startTime"), period.start_time.as_deref(), date_time::read_time),
         )
     }
 
     fn time_slot(&mut self, slot: &WriteTimeSlot, path: &str) -> TimeSlotInput {
         TimeSlotInput {
-            start_time: self.read(path, "startTime", slot.start_time.as_deref(), date_time::read_time),
-            end_time: self.read(path, "endTime", slot.end_time.as_deref(), date_time::read_time),
-        }
-    }
-
-    fn location(&mut self, location: &WriteLocation, path: &str) -> LocationInput {
-        LocationInput {
-            uuid: location.uuid.map(LocationId),
-            road_type: self.word::<RoadType>(&format!("{path}.roadType"), location.road_type.as_deref(), ROAD_TYPES),
-            named_street: location
-                .named_street
-                .as_ref()
-                .map(|street| self.named_street(street, &format!("{path}.namedStreet"))),
-            departmental_road: location
-                .departmental_road
-                .as_ref()
-                .map(|road| self.numbered_road(road, &format!("{path}.departmentalRoad"))),
-            national_road: location
-                .national_road
-                .as_ref()
-                .map(|road| self.numbered_road(road, &format!("{path}.nationalRoad"))),
-            raw_geo_json: location
-                .raw_geo_json
-                .as_ref()
-                .map(|drawing| self.drawing(drawing, &format!("{path}.rawGeoJSON"))),
-            whole_city: location.whole_city.as_ref().map(|city| self.whole_city(city, &format!("{path}.wholeCity"))),
-            zone: location.zone.as_ref().map(|zone| ZoneInput {
-                label: zone.label.clone(),
-                geometry: self.geometry(&format!("{path}.zone"), zone.geometry.as_ref()),
-            }),
-        }
-    }
-
-    fn whole_city(&mut self, city: &WriteWholeCity, path: &str) -> WholeCityInput {
-        let exceptions = city.exceptions.iter().flatten().enumerate().map(|(rank, exception)| {
-            let path = format!("{path}.exceptions[{rank}]");
-            let street = exception.named_street.as_ref();
-            let drawing = exception.raw_geo_json.as_ref();
-            WholeCityExceptionInput {
-                road_type: self.word(&format!("{path}.roadType"), exception.road_type.as_deref(), ROAD_TYPES),
-                named_street: street.map(|street| self.named_street(street, &format!("{path}.namedStreet"))),
-                raw_geo_json: drawing.map(|drawing| self.drawing(drawing, &format!("{path}.rawGeoJSON"))),
-            }
-        });
-        let exceptions = exceptions.collect();
-        WholeCityInput { city_code: city.city_code.clone(), city_label: city.city_label.clone(), exceptions }
-    }
-
-    /// Identifiers of streets are not read from the body: they are resolved from the names.
-    fn named_street(&mut self, street: &WriteNamedStreet, path: &str) -> NamedStreetInput {
-        NamedStreetInput {
-            city_code: street.city_code.clone(),
-            city_label: street.city_label.clone(),
-            road_name: street.road_name.clone(),
-            from_point_type: street.from_point_type.clone(),
-            from_house_number: street.from_house_number.clone(),
-            from_road_name: street.from_road_name.clone(),
-            to_point_type: street.to_point_type.clone(),
-            to_house_number: street.to_house_number.clone(),
-            to_road_name: street.to_road_name.clone(),
-            direction: self.direction(path, street.direction.as_deref()),
-            geometry: self.geometry(path, street.geometry.as_ref()),
-            ..NamedStreetInput::default()
-        }
-    }
-
-    fn numbered_road(&mut self, road: &WriteNumberedRoad, path: &str) -> NumberedRoadInput {
-        NumberedRoadInput {
-            administrator: road.administrator.clone(),
-            road_number: road.road_number.clone(),
-            from_point_number: road.from_point_number.clone(),
-            from_department_code: road.from_department_code.clone(),
-            from_side: road.from_side.clone(),
-            from_abscissa: road.from_abscissa,
-            to_point_number: road.to_point_number.clone(),
-            to_department_code: road.to_department_code.clone(),
-            to_side: road.to_side.clone(),
-            to_abscissa: road.to_abscissa,
-            storage_area_uuid: None,
-            direction: self.direction(path, road.direction.as_deref()),
-            geometry: self.geometry(path, road.geometry.as_ref()),
-        }
-    }
-
-    fn drawing(&mut self, drawing: &WriteRawGeoJson, path: &str) -> RawGeoJsonInput {
-        RawGeoJsonInput { label: drawing.label.clone(), geometry: self.geometry(path, drawing.geometry.as_ref()) }
-    }
-
-    fn direction(&mut self, path: &str, text: Option<&str>) -> Option<Direction> {
-        self.word(&format!("{path}.direction"), text, DIRECTIONS)
-    }
-
-    /// A text, or the object itself.
-    fn geometry(&mut self, path: &str, value: Option<&Value>) -> Option<String> {
-        match value? {
-            Value::Null => None,
-            Value::String(text) => Some(text.clone()),
-            object @ Value::Object(_) => Some(object.to_string()),
-            Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
-                self.wrong_types.push(wrong_type(format!("{path}.geometry"), "string"));
-                None
-            }
+            start_time: self.read(format!("{path}.startTime"), slot.start_time.as_deref(), date_time::read_time),
+            end_time: self.read(format!("{path}.endTime"), slot.end_time.as_deref(), date_time::read_time),
         }
     }
 
@@ -321,7 +222,7 @@ impl Mapping {
     /// A word of an enumeration, spelt as serde spells it; any other is a mistake of type.
     fn word<T: for<'de> Deserialize<'de>>(&mut self, path: &str, text: Option<&str>, expected: &str) -> Option<T> {
         let text = text?;
-        let word = T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).ok();
+        let word = known(text);
         if word.is_none() {
             self.wrong_types.push(wrong_type(path.to_owned(), expected));
         }
@@ -329,20 +230,24 @@ impl Mapping {
     }
 
     /// A date or a time; an empty text is a missing one.
-    fn read<T>(
+    pub(super) fn read<T>(
         &mut self,
-        parent: &str,
-        field: &str,
+        path: impl Into<String>,
         text: Option<&str>,
         read: impl FnOnce(&str, Tz) -> Option<T>,
     ) -> Option<T> {
         let text = text.filter(|text| !text.trim().is_empty())?;
         let value = read(text, self.zone);
         if value.is_none() {
-            self.unreadable.push(Violation::new(format!("{parent}.{field}"), ViolationCode::Malformed));
+            self.unreadable.push(Violation::new(path, ViolationCode::Malformed));
         }
         value
     }
+}
+
+/// A word of an enumeration.
+fn known<T: for<'de> Deserialize<'de>>(text: &str) -> Option<T> {
+    T::deserialize(StrDeserializer::<serde::de::value::Error>::new(text)).ok()
 }
 
 #[cfg(test)]

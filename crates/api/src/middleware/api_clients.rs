@@ -102,9 +102,10 @@ async fn refuse(state: &AppState, address: &str, name: &str, allowance: Allowanc
         throttle::count(&state.redis, name, allowance, now).await?;
         throttle::count(&state.redis, &rate_limit::address_counter(address), rate_limit::allowance(state), now).await
     };
+    let told = |problem, usage| rate_limit::told(problem, rate_limit::allowance(state), usage);
     match counted.await {
-        Ok(usage) if usage.is_exceeded => Problem::too_many_requests(usage.reset_s),
-        Ok(_) => Problem::unauthorized(),
+        Ok(usage) if usage.is_exceeded => told(Problem::too_many_requests(usage.reset_s), usage),
+        Ok(usage) => told(Problem::unauthorized(), usage),
         Err(error) => {
             tracing::warn!(error.cause = %error, "refused credentials could not be counted");
             Problem::unauthorized()

@@ -64,6 +64,14 @@ pub(super) fn address_counter(address: &str) -> String {
     format!("address:{address}")
 }
 
+/// The problem with what remains to its caller.
+pub(super) fn told(problem: Problem, allowance: Allowance, usage: Usage) -> Problem {
+    problem
+        .header(LIMIT, HeaderValue::from(allowance.limit))
+        .header(REMAINING, HeaderValue::from(usage.remaining))
+        .header(RESET, HeaderValue::from(usage.reset_s))
+}
+
 fn tell(headers: &mut HeaderMap, allowance: Allowance, usage: Usage) {
     headers.insert(LIMIT, HeaderValue::from(allowance.limit));
     headers.insert(REMAINING, HeaderValue::from(usage.remaining));

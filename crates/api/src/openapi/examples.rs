@@ -19,6 +19,7 @@ pub(super) fn add(document: &mut OpenApi) {
         ("post", format!("{one}/repeal"), repeal()),
         ("post", "/api/regulations".to_owned(), regulation("draft")),
         ("put", "/api/regulations".to_owned(), regulation("published")),
+        ("put", "/api/regulations/repeal/{identifier}".to_owned(), repeal()),
     ];
     for (method, path, example) in examples {
         if let Some(item) = document.paths.paths.get_mut(&path) {

@@ -1,6 +1,8 @@
 //! A path with its methods, documented.
 
 use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::guard::{GuardContext, fn_guard};
+use actix_web::http::Method;
 use actix_web::{FromRequest, Handler, Resource, Responder, Route, web};
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{RefOr, Schema};
@@ -50,6 +52,22 @@ impl Endpoint {
         H::Output: Responder + 'static,
     {
         self.method(document, web::put(), handler)
+    }
+
+    /// Answers `PUT` where `is_meant` says so; given before [`Self::put`], which answers the rest.
+    #[must_use]
+    pub fn put_where<H: Handler<Args>, Args: FromRequest + 'static>(
+        self,
+        is_meant: fn(&GuardContext<'_>) -> bool,
+        document: impl OpenApiFactory,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + 'static,
+    {
+        // Not `web::put()`: `Allow` would name the method twice.
+        let is_meant = move |context: &GuardContext<'_>| context.head().method == Method::PUT && is_meant(context);
+        self.method(document, web::route().guard(fn_guard(is_meant)), handler)
     }
 
     /// Answers `PATCH`.

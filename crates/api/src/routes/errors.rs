@@ -37,14 +37,20 @@ pub fn json(error: JsonPayloadError) -> Problem {
         JsonPayloadError::Deserialize(error) if error.is_data() => {
             Problem::new(ProblemCode::ValidationFailed).detail(format!("Valeur inattendue : {error}."))
         }
-        JsonPayloadError::Deserialize(error) => Problem::new(ProblemCode::InvalidJson).detail(format!(
-            "Le corps de la requête ne peut pas être lu comme du JSON (ligne {}, colonne {}).",
-            error.line(),
-            error.column()
-        )),
+        JsonPayloadError::Deserialize(error) => not_json(&error),
         JsonPayloadError::Payload(error) => payload(&error),
         other => Problem::new(ProblemCode::InvalidJson).caused_by(other.to_string()),
     }
+}
+
+/// The problem of a body that is not JSON.
+#[must_use]
+pub fn not_json(error: &serde_json::Error) -> Problem {
+    Problem::new(ProblemCode::InvalidJson).detail(format!(
+        "Le corps de la requête ne peut pas être lu comme du JSON (ligne {}, colonne {}).",
+        error.line(),
+        error.column()
+    ))
 }
 
 /// The problem of a body that cannot be received.

@@ -2,7 +2,7 @@
 
 use chrono_tz::Tz;
 use dialog_api_types::problem::ViolationView;
-use dialog_api_types::wire::WriteRegulation;
+use dialog_api_types::wire::{WriteRegulation, WriteRepeal};
 use dialog_db::Caller;
 use dialog_db::orders::{Order, OrganizationKeys};
 use dialog_domain::rules::{Context, Face};
@@ -15,7 +15,7 @@ use super::once::{self, Once, Start};
 use super::orders::{self, NewOrder, OrderError, Side, Trial};
 use crate::app::AppState;
 use crate::contract::write::Checked;
-use crate::contract::{violations, write};
+use crate::contract::{self, violations, write};
 use crate::extract::ApiClient;
 
 /// Why an order of an integrator was not written. Nothing was.
@@ -164,6 +164,27 @@ pub async fn publish(state: &AppState, client: &ApiClient, identifier: &str, rev
     let order = find(state, client, identifier).await?;
     let side = Side::Integrator { revision };
     Ok(orders::publish(state, &caller(client), order.id, side).await?.order)
+}
+
+/// Puts an end to the published order with this identifier, by a last version.
+///
+/// # Errors
+/// See [`RegulationError`].
+pub async fn repeal(
+    state: &AppState,
+    client: &ApiClient,
+    identifier: &str,
+    revision: Option<i64>,
+    body: &WriteRepeal,
+) -> Result<Order> {
+    let order = find(state, client, identifier).await?;
+    let asked = contract::repeal::asked(body, zone(client));
+    let side = Side::Integrator { revision };
+    match orders::repeal(state, &caller(client), order.id, side, &asked.input).await {
+        Ok(publication) => Ok(publication.order),
+        Err(OrderError::Invalid(broken)) => Err(RegulationError::Rules(asked.refused(broken))),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// Deletes the order with this identifier.

@@ -57,6 +57,13 @@ async fn whole_city_leaves_streets_out_by_identifier() {
     caller.get("/api/geo/location-geometry?roadType=wholeCity").await.expect(204);
     caller.get("/api/geo/location-geometry?roadType=wholeCity&cityCode=99999").await.problem(404, "address_not_found");
 
+    // So is a commune that nobody knows, on its own field.
+    let nowhere = json!({ "roadType": "wholeCity", "wholeCity": { "cityCode": "99999", "cityLabel": "Nulle-Part" } });
+    let refused = app.member().await.post(RECORDS, &form("A7", vec![form_measure(nowhere)])).await;
+    let violation = &refused.problem(422, "validation_failed").violations.expect("a violation")[0];
+    assert_eq!(violation.property_path, "measures[0].locations[0].wholeCity.cityCode");
+    assert_eq!(violation.code, "unknown_city");
+
     // An exception that cannot be found is named.
     let exception = json!([{ "roadType": "lane", "namedStreet": {
         "roadBanId": "00001_none", "roadName": "Rue qui manque", "isEntireStreet": true } }]);

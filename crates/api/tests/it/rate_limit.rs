@@ -76,7 +76,9 @@ async fn refused_credentials_count_like_any_request() {
     let caller = from(&app, "198.51.100.7");
     for rank in 0..2 {
         let guess = caller.clone().with_header("x-client-id", &format!("{rank}")).with_header("x-client-secret", "x");
-        guess.get("/api/regulations.xml").await.problem(401, "unauthorized");
+        let refused = guess.get("/api/regulations.xml").await;
+        assert_eq!(refused.header("ratelimit-remaining"), (1 - rank).to_string());
+        refused.problem(401, "unauthorized");
     }
     caller.get(PATH).await.problem(429, "too_many_requests");
     let guess = caller.with_header("x-client-id", "another").with_header("x-client-secret", "x");

@@ -68,8 +68,8 @@ pub(super) fn optional(
 
 /// A place of the map; `None` when it is no longitude and latitude.
 pub(super) fn place(path: &str, coordinates: [f64; 2], report: &mut Report) -> Option<[f64; 2]> {
-    match position(&Position::from(coordinates)) {
-        Ok(_) => Some(coordinates),
+    match degrees(coordinates) {
+        Ok(coordinates) => Some(coordinates),
         Err(refusal) => {
             let violation = Violation::new(path, ViolationCode::InvalidGeometry);
             report.push(violation.with("reason", refusal.as_str()));
@@ -91,19 +91,37 @@ fn check(path: &str, text: &str, accepted: Accepted, report: &mut Report) -> Opt
 
 fn read(text: &str, accepted: Accepted) -> Result<Geometry, Refusal> {
     let Geometry(geometry) = Geometry::from_text(text).map_err(|_| Refusal::Unreadable)?;
+    let value = match accepted {
+        Accepted::Lines => without_collection(geometry.value),
+        Accepted::Any | Accepted::Polygons => geometry.value,
+    };
     let is_accepted = match accepted {
         Accepted::Any => true,
         Accepted::Lines => {
-            matches!(geometry.value, GeometryValue::LineString { .. } | GeometryValue::MultiLineString { .. })
+            matches!(value, GeometryValue::LineString { .. } | GeometryValue::MultiLineString { .. })
         }
         Accepted::Polygons => {
-            matches!(geometry.value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
+            matches!(value, GeometryValue::Polygon { .. } | GeometryValue::MultiPolygon { .. })
         }
     };
     if !is_accepted {
         return Err(if accepted == Accepted::Lines { Refusal::NotALine } else { Refusal::NotAPolygon });
     }
-    Ok(Geometry(plain(geometry.value)?))
+    Ok(Geometry(plain(value)?))
+}
+
+/// A collection of lines as one geometry of several lines: that is how DiaLog (PHP) gave sections in several parts.
+fn without_collection(value: GeometryValue) -> GeometryValue {
+    let GeometryValue::GeometryCollection { geometries } = value else { return value };
+    let mut lines = Vec::new();
+    for geometry in &geometries {
+        match &geometry.value {
+            GeometryValue::LineString { coordinates } => lines.push(coordinates.clone()),
+            GeometryValue::MultiLineString { coordinates } => lines.extend(coordinates.iter().cloned()),
+            _ => return GeometryValue::GeometryCollection { geometries },
+        }
+    }
+    GeometryValue::MultiLineString { coordinates: lines }
 }
 
 /// The checked geometry in two dimensions, without bounding box or foreign members: what every consumer can read.
@@ -170,12 +188,19 @@ pub fn is_swapped([longitude, latitude]: [f64; 2]) -> bool {
 
 fn position(position: &Position) -> Result<Position, Refusal> {
     let &[longitude, latitude, ..] = position.as_slice() else { return Err(Refusal::Empty) };
+    degrees([longitude, latitude]).map(Position::from)
+}
+
+/// A place to a tenth of a millimetre, nine decimals: what is read of it, sent back, is the same place.
+fn degrees([longitude, latitude]: [f64; 2]) -> Result<[f64; 2], Refusal> {
+    const DECIMALS: f64 = 1e9;
+    let rounded = |degrees: f64| (degrees * DECIMALS).round() / DECIMALS;
     let fits = |longitude: f64, latitude: f64| longitude.abs() <= 180.0 && latitude.abs() <= 90.0;
     if is_swapped([longitude, latitude]) {
         return Err(Refusal::Swapped);
     }
     if fits(longitude, latitude) {
-        return Ok(Position::from([longitude, latitude]));
+        return Ok([rounded(longitude), rounded(latitude)]);
     }
     // Not a number fits neither way.
     Err(if fits(latitude, longitude) { Refusal::Swapped } else { Refusal::OutOfRange })

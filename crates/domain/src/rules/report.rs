@@ -65,6 +65,10 @@ impl Report {
     /// A text that may be absent, of at most `max` characters.
     pub(super) fn at_most(&mut self, path: &str, value: Option<&str>, max: usize) -> Option<String> {
         let text = trimmed(value)?;
+        if text.contains('\0') {
+            // No database keeps it, and no screen shows it.
+            self.push(Violation::new(path, ViolationCode::Malformed).with("reason", "nul"));
+        }
         if text.chars().count() > max {
             self.push(Violation::new(path, ViolationCode::TooLong).with("max", max));
         }

@@ -3,8 +3,8 @@ use chrono_tz::Europe::Paris;
 use dialog_db::documents::{Document, Place, StoredFile};
 use dialog_db::orders::{OrganizationKeys, Published};
 use dialog_domain::{
-    Confidence, Direction, Found, LocatingMethod, LocationId, MeasureId, MeasureType, OrderCategory, OrderId,
-    OrderSource, OrderStatus, OrganizationId, PeriodId,
+    Confidence, Direction, Found, Geometry, LocatingMethod, Location, LocationDescription, LocationId, MeasureId,
+    MeasureType, NamedStreet, OrderCategory, OrderId, OrderSource, OrderStatus, OrganizationId, PeriodId, StreetBound,
     rules::{Context, Face},
 };
 use serde_json::{Value, json};
@@ -263,7 +263,7 @@ fn street_is_written_with_its_additions_and_its_geometry_as_a_text() {
             "cityLabel": "Saint-Denis (93200)", "roadName": "Rue Claude Monet", "fromHouseNumber": "2bis",
             "fromRoadName": null, "toHouseNumber": null, "toRoadName": "Rue X", "cityCode": "93066",
             "roadBanId": "93066_2142", "direction": "A_TO_B", "fromPointType": "houseNumber",
-            "toPointType": "intersection"},
+            "toPointType": "intersection", "toCrossing": 1},
         "numberedRoad": null, "rawGeoJSON": null, "storageArea": null, "zone": null,
         "geometry": "{\"type\":\"LineString\",\"coordinates\":[[2.344241283,48.9],[2.35,48.91]]}"});
     assert_eq!(located(LocationDescription::NamedStreet(street)), expected);
@@ -274,14 +274,18 @@ fn other_kinds_fill_their_own_section() {
     let geometry = || Geometry::from_text(r#"{"type":"Point","coordinates":[2.3,48.9]}"#).expect("a geometry");
     let raw = located(LocationDescription::RawGeoJson { label: "Parvis".into(), geometry: geometry() });
     assert_eq!((&raw["roadType"], &raw["rawGeoJSON"]), (&json!("rawGeoJSON"), &json!({"label": "Parvis"})));
+    let point = r#"{"type":"Point","coordinates":[2.3,48.9]}"#;
     let zone = located(LocationDescription::Zone { label: "Centre".into(), geometry: geometry() });
-    assert_eq!((&zone["roadType"], &zone["zone"]), (&json!("zone"), &json!({"label": "Centre"})));
+    assert_eq!((&zone["roadType"], &zone["zone"]), (&json!("zone"), &json!({"label": "Centre", "geometry": point})));
     let city = located(LocationDescription::WholeCity {
         city_code: "38421".into(),
         city_label: "Saint-Martin-d'Hères (38400)".into(),
         exceptions: vec![],
     });
-    assert_eq!(city["wholeCity"]["cityCode"], "38421");
+    assert_eq!(
+        city["wholeCity"],
+        json!({"cityCode": "38421", "cityLabel": "Saint-Martin-d'Hères (38400)", "exceptions": []})
+    );
 }
 
 #[test]

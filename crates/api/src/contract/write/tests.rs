@@ -1,18 +1,18 @@
 use chrono::DateTime;
 use chrono_tz::Europe::Paris;
 use dialog_domain::{
-    Day, LocationDescription, MeasureType, OrderCategory, Period, Recurrence, RestrictedVehicles, StreetBound,
-    rules::Face,
+    Day, Direction, LocationDescription, MeasureType, OrderCategory, Period, Recurrence, RestrictedVehicles,
+    StreetBound, rules::Face,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::*;
-use crate::contract::body;
+use crate::json::read;
 
 /// Checks the JSON of a body as the API does.
 fn check_json(body: &Value) -> Result<Checked, Vec<ViolationView>> {
-    let body = body::read(body.to_string().as_bytes()).expect("a readable body");
+    let body = read(body.to_string().as_bytes()).expect("a readable body");
     let mut new_id = Uuid::now_v7;
     let now = DateTime::UNIX_EPOCH;
     check(&body, Paris, &mut Context { face: Face::Integrator, new_id: &mut new_id, now })

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::problem;
 use crate::app::AppState;
 use crate::contract::violations::on_the_wire;
-use crate::extract::{CurrentUser, Query};
+use crate::extract::{CurrentUser, JsonBody, Query};
 use crate::problem::Problem;
 use crate::services::organizations;
 
@@ -65,7 +65,7 @@ pub async fn create_api_client(
     user: CurrentUser,
     state: web::Data<AppState>,
     uuid: web::Path<OrganizationId>,
-    body: web::Json<CreateApiClient>,
+    JsonBody(body): JsonBody<CreateApiClient>,
 ) -> Result<HttpResponse, Problem> {
     let Some(holder) = body.user_uuid else {
         return Err(Problem::validation(on_the_wire(&[Violation::new("userUuid", ViolationCode::Required)])));

@@ -2,13 +2,36 @@ use actix_web::http::header::LOCATION;
 use actix_web::{HttpResponse, web};
 use dialog_api_types::app::{CreateOrder, OrderView};
 use dialog_api_types::problem::Problem as ProblemBody;
-use dialog_domain::{Violation, ViolationCode};
+use dialog_domain::input::{GeneralInfoInput, MeasureInput, OrderInput};
+use dialog_domain::{OrganizationId, Violation, ViolationCode};
+use serde::Deserialize;
 
 use super::{answer, member, problem::problem};
 use crate::app::AppState;
-use crate::extract::CurrentUser;
+use crate::extract::{CurrentUser, JsonBody};
 use crate::problem::Problem;
 use crate::services::orders::{self, OrderError, Viewed};
+
+/// [`CreateOrder`] with all of its members at one level, so that a mistake is told on its path.
+#[derive(Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Body {
+    organization_uuid: Option<OrganizationId>,
+    identifier: Option<String>,
+    category: Option<String>,
+    subject: Option<String>,
+    other_category_text: Option<String>,
+    title: Option<String>,
+    measures: Vec<MeasureInput>,
+}
+
+impl From<Body> for CreateOrder {
+    fn from(body: Body) -> Self {
+        let Body { organization_uuid, identifier, category, subject, other_category_text, title, measures } = body;
+        let general = GeneralInfoInput { identifier, category, subject, other_category_text, title };
+        Self { organization_uuid, order: OrderInput { general, measures, measures_sent_empty: false } }
+    }
+}
 
 /// Write a draft, with measures or without.
 #[utoipa::path(
@@ -30,9 +53,9 @@ use crate::services::orders::{self, OrderError, Viewed};
 pub async fn create_order(
     user: CurrentUser,
     state: web::Data<AppState>,
-    body: web::Json<CreateOrder>,
+    JsonBody(body): JsonBody<Body>,
 ) -> Result<HttpResponse, Problem> {
-    let body = body.into_inner();
+    let body = CreateOrder::from(body);
     // Who has one organization need not choose it.
     let organization = match (body.organization_uuid, user.memberships.as_slice()) {
         (Some(organization), _) => organization,

@@ -8,7 +8,7 @@ use dialog_domain::{MeasureId, OrderId};
 use super::problem::problem;
 use super::{anyone, member, saved};
 use crate::app::AppState;
-use crate::extract::{CurrentUser, IfMatch, OptionalUser};
+use crate::extract::{CurrentUser, IfMatch, JsonBody, OptionalUser};
 use crate::problem::Problem;
 use crate::services::orders::{self, Side};
 
@@ -42,7 +42,7 @@ pub async fn create_measure(
     IfMatch(revision): IfMatch,
     state: web::Data<AppState>,
     uuid: web::Path<OrderId>,
-    body: web::Json<MeasureInput>,
+    JsonBody(body): JsonBody<MeasureInput>,
 ) -> Result<HttpResponse, Problem> {
     let side = Side::Screen { revision };
     let order = orders::add_measure(&state, &member(&user), uuid.into_inner(), side, &body).await;
@@ -111,7 +111,7 @@ pub async fn replace_measure(
     IfMatch(revision): IfMatch,
     state: web::Data<AppState>,
     path: web::Path<(OrderId, MeasureId)>,
-    body: web::Json<MeasureInput>,
+    JsonBody(body): JsonBody<MeasureInput>,
 ) -> Result<HttpResponse, Problem> {
     let (id, measure) = path.into_inner();
     let side = Side::Screen { revision };

@@ -6,7 +6,7 @@ use dialog_domain::input::RepealInput;
 
 use super::{member, published};
 use crate::app::AppState;
-use crate::extract::{CurrentUser, IfMatch};
+use crate::extract::{CurrentUser, IfMatch, JsonBody};
 use crate::problem::Problem;
 use crate::services::orders::{self, Side};
 
@@ -41,7 +41,7 @@ pub async fn repeal_order(
     IfMatch(revision): IfMatch,
     state: web::Data<AppState>,
     uuid: web::Path<OrderId>,
-    body: web::Json<RepealInput>,
+    JsonBody(body): JsonBody<RepealInput>,
 ) -> Result<HttpResponse, Problem> {
     let side = Side::Screen { revision };
     let publication = orders::repeal(&state, &member(&user), uuid.into_inner(), side, &body).await;

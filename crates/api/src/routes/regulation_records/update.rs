@@ -2,10 +2,11 @@ use actix_web::{HttpResponse, web};
 use dialog_api_types::app::{OrderView, UpdateOrder};
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_domain::OrderId;
+use dialog_domain::input::GeneralInfoInput;
 
 use super::{member, saved};
 use crate::app::AppState;
-use crate::extract::{CurrentUser, IfMatch};
+use crate::extract::{CurrentUser, IfMatch, JsonBody};
 use crate::problem::Problem;
 use crate::services::orders::{self, Side};
 
@@ -38,9 +39,9 @@ pub async fn update_order(
     IfMatch(revision): IfMatch,
     state: web::Data<AppState>,
     uuid: web::Path<OrderId>,
-    body: web::Json<UpdateOrder>,
+    JsonBody(general): JsonBody<GeneralInfoInput>,
 ) -> Result<HttpResponse, Problem> {
     let side = Side::Screen { revision };
-    let order = orders::update_general(&state, &member(&user), uuid.into_inner(), side, &body.general).await;
+    let order = orders::update_general(&state, &member(&user), uuid.into_inner(), side, &general).await;
     saved(&state, order).await
 }

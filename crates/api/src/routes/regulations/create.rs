@@ -38,7 +38,7 @@ use crate::services::regulations;
         (status = 409, description = "The request with the same Idempotency-Key is still being done", body = ProblemBody),
         (status = 413, description = "Body over 2 MB", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),
-        (status = 422, description = "Some rules are broken, this is not supported yet, or the Idempotency-Key stands for another request", body = ProblemBody),
+        (status = 422, description = "Some rules are broken, or the Idempotency-Key stands for another request", body = ProblemBody),
         (status = 429, description = "Too many requests", body = ProblemBody),
         (status = 503, description = "PostgreSQL is down", body = ProblemBody),
     ),
@@ -49,7 +49,7 @@ pub async fn create_regulation(
     state: web::Data<AppState>,
     request: HttpRequest,
     IdempotencyKey(key): IdempotencyKey,
-    Body(body): Body,
+    Body(body): Body<WriteRegulation>,
 ) -> Result<HttpResponse, Problem> {
     if Parameters::of(&request).boolean("dryRun", false)? {
         return try_regulation(&client, &state, &body).await;

@@ -7,6 +7,7 @@ mod get;
 mod path;
 mod problem;
 mod publish;
+mod repeal;
 mod replace;
 mod search;
 mod storage;
@@ -37,6 +38,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         Endpoint::new("/api/regulations/{identifier:.+}/storage")
             .get(storage::__path_get_regulation_document, storage::get_regulation_document)
             .post(storage::__path_attach_regulation_document, storage::attach_regulation_document)
+            .put_where(repeal::is_meant, repeal::__path_repeal_regulation, repeal::repeal_regulation)
             .put(publish::__path_publish_regulation, publish::publish_regulation)
             .delete(storage::__path_delete_regulation_document, storage::delete_regulation_document),
     )
@@ -44,6 +46,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         Endpoint::new("/api/regulations/{identifier:.+}")
             .get(get::__path_get_regulation, get::get_regulation)
             .post(storage::__path_attach_regulation_document, storage::attach_regulation_document)
+            .put_where(repeal::is_meant, repeal::__path_repeal_regulation, repeal::repeal_regulation)
             .put(publish::__path_publish_regulation, publish::publish_regulation)
             .delete(delete::__path_delete_regulation, delete::delete_regulation),
     );

@@ -16,7 +16,8 @@ impl Identifier {
         self.0.strip_suffix("/storage").filter(|identifier| !identifier.is_empty())
     }
 
-    fn read(path: &str) -> Option<Self> {
+    /// What the path of a request names.
+    pub(super) fn read(path: &str) -> Option<Self> {
         let rest = path.strip_prefix("/api/regulations/")?;
         decode(rest).map(Self)
     }

@@ -56,9 +56,9 @@ pub(in crate::routes) fn order_problem(error: OrderError) -> Problem {
         }
         OrderError::Stale(_) => Problem::new(ProblemCode::StaleRevision),
         OrderError::Repealed => Problem::new(ProblemCode::OrderRepealed),
-        OrderError::ReadOnly | OrderError::LastMeasure | OrderError::NotPublished => {
-            Problem::new(ProblemCode::Conflict).caused_by(error)
-        }
+        OrderError::NotPublished => Problem::new(ProblemCode::Conflict)
+            .detail("Cet arrêté n'est pas publié : un brouillon ne s'abroge pas, il se supprime."),
+        OrderError::ReadOnly | OrderError::LastMeasure => Problem::new(ProblemCode::Conflict).caused_by(error),
         OrderError::Storage(error) => error.into(),
         OrderError::Query(error) => error.into(),
         OrderError::Pool(error) => error.into(),

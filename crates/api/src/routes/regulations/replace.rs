@@ -27,7 +27,7 @@ use crate::services::regulations;
         (status = 412, description = "Changed since it was read; see current", body = ProblemBody),
         (status = 413, description = "Body over 2 MB", body = ProblemBody),
         (status = 415, description = "Not application/json", body = ProblemBody),
-        (status = 422, description = "Some rules are broken, or this is not supported yet", body = ProblemBody),
+        (status = 422, description = "Some rules are broken", body = ProblemBody),
         (status = 429, description = "Too many requests", body = ProblemBody),
         (status = 503, description = "PostgreSQL is down", body = ProblemBody),
     ),
@@ -37,7 +37,7 @@ pub async fn replace_regulation(
     client: ApiClient,
     state: web::Data<AppState>,
     OptionalIfMatch(revision): OptionalIfMatch,
-    Body(body): Body,
+    Body(body): Body<WriteRegulation>,
 ) -> Result<HttpResponse, Problem> {
     let order = regulations::replace(&state, &client, &body, revision)
         .await

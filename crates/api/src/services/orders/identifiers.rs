@@ -35,7 +35,9 @@ pub async fn identifier_taken(
     organization: OrganizationId,
     identifier: Option<&str>,
 ) -> Result<Option<Violation>> {
-    let Some(identifier) = identifier.map(str::trim).filter(|identifier| !identifier.is_empty()) else {
+    // One that PostgreSQL cannot even be asked for is refused by the rules.
+    let is_askable = |identifier: &&str| !identifier.is_empty() && !identifier.contains('\0');
+    let Some(identifier) = identifier.map(str::trim).filter(is_askable) else {
         return Ok(None);
     };
     let mut connection = state.database.get().await?;

@@ -183,7 +183,7 @@ impl Stage {
                 body
             }
             "PATCH /api/app/regulation-records/{uuid}" => form(identifier.unwrap(), vec![]),
-            "POST /api/app/regulation-records/{uuid}/repeal" => {
+            "POST /api/app/regulation-records/{uuid}/repeal" | "PUT /api/regulations/repeal/{identifier}" => {
                 json!({ "endDate": "2030-12-10", "endTime": "18:00", "reason": "Les travaux sont finis" })
             }
             "POST /api/app/regulation-records/{uuid}/measures"

@@ -74,6 +74,8 @@ DELETE /api/regulations/{identifier}                                            
 DELETE /api/regulations/{identifier}                                            public  401 401 401 404 204 401 401 401 401
 PUT    /api/regulations/publish/{identifier}                                    draft   401 401 401 404 200 401 401 401 401
 PUT    /api/regulations/publish/{identifier}                                    public  401 401 401 404 200 401 401 401 401
+PUT    /api/regulations/repeal/{identifier}                                     draft   401 401 401 404 409 401 401 401 401
+PUT    /api/regulations/repeal/{identifier}                                     public  401 401 401 404 200 401 401 401 401
 GET    /api/regulations/{identifier}/storage                                    draft   401 401 401 404 200 401 401 401 401
 GET    /api/regulations/{identifier}/storage                                    public  401 401 401 404 200 401 401 401 401
 POST   /api/regulations/{identifier}/storage                                    draft   401 401 401 404 200 401 401 401 401

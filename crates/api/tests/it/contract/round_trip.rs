@@ -1,6 +1,7 @@
 //! What is read can be sent back, and changes nothing; and the worked examples of the contract.
 
 use dialog_test_support::{TestApp, TestCaller};
+use diesel_async::SimpleAsyncConnection;
 use serde_json::{Value, json};
 
 use crate::orders::bodies::{IN_TOWN, drawn, regulation};
@@ -9,18 +10,11 @@ async fn read(client: &TestCaller, identifier: &str) -> Value {
     client.get(&format!("/api/regulations/{identifier}")).await.expect(200).value()
 }
 
-/// The body of a `PUT` made of an answer: periods and streets as they were read, vehicles from `raw`, the geometry of
-/// a drawing from beside it.
+/// The body of a `PUT` made of an answer: periods and locations as they were read, vehicles from `raw`.
 fn sent_back(read: &Value) -> Value {
     let mut body = read.clone();
     for measure in body["measures"].as_array_mut().unwrap() {
         measure["vehicleSet"] = measure["vehicleSet"]["raw"].take();
-        for location in measure["locations"].as_array_mut().unwrap() {
-            let geometry = location["geometry"].take();
-            if location["roadType"] == "rawGeoJSON" {
-                location["rawGeoJSON"]["geometry"] = geometry;
-            }
-        }
     }
     body
 }
@@ -57,6 +51,90 @@ async fn order_that_is_read_and_sent_back_is_the_same_order() {
     let after = client.get("/api/regulations/A1").await.expect(200);
     assert_eq!(after.value(), before.value());
     assert_eq!(after.header("etag"), before.header("etag"), "nothing was written");
+}
+
+const SQUARE: &str = r#"{"type":"Polygon","coordinates":[[[2.178,47.559],[2.182,47.559],[2.182,47.561],[2.178,47.561],[2.178,47.559]]]}"#;
+
+/// Every kind of location, and every way of saying where one of them begins and ends.
+async fn places(app: &TestApp) -> Vec<Value> {
+    let area = "INSERT INTO reference.storage_areas (source_id, description, administrator, road_number, geometry)
+        VALUES ('A', 'Aire', 'DIR Démonstration', 'N7', ST_GeomFromText('LINESTRING(2.18 47.557, 2.181 47.557)', 4326))";
+    app.database.connection().await.batch_execute(area).await.unwrap();
+    let areas = app.anonymous().get("/api/geo/roads/N7/storage-areas").await.expect(200).value();
+    let quay = "/api/geo/location-geometry?roadType=lane&cityCode=00001&roadName=Quai%20de%20la%20Bionne\
+        &fromRoadName=Rue%20de%20l%27%C3%89glise&toRoadName=Rue%20Victor-Hugo";
+    let seen = app.anonymous().get(quay).await.expect(200).value();
+    let quay = |to: Value| {
+        let mut street = json!({ "cityCode": "00001", "cityLabel": "Démoville", "roadName": "Quai de la Bionne",
+            "fromPointType": "intersection", "fromRoadName": "Rue de l'Église", "direction": "B_TO_A" });
+        street.as_object_mut().unwrap().extend(to.as_object().unwrap().clone());
+        json!({ "roadType": "lane", "namedStreet": street })
+    };
+    let drawn_on = json!({ "roadType": "lane", "namedStreet": { "cityCode": "00001", "cityLabel": "Démoville",
+        "roadName": "Rue Haute", "geometry": { "type": "GeometryCollection", "geometries": [
+            { "type": "LineString", "coordinates": [[2.18, 47.56], [2.181, 47.56]] },
+            { "type": "LineString", "coordinates": [[2.182, 47.56], [2.183, 47.560_000_000_04]] },
+        ] } } });
+    vec![
+        quay(json!({ "toPointType": "intersection", "toRoadName": "Rue Victor-Hugo", "toCrossing": 2 })),
+        quay(json!({ "toPointType": "point", "toCoordinates": seen["properties"]["bounds"][1]["coordinates"] })),
+        drawn_on,
+        json!({ "roadType": "departmentalRoad", "departmentalRoad": { "administrator": "démonstration",
+            "roadNumber": "d31", "fromPointNumber": "1", "fromSide": "U", "fromAbscissa": 200, "toPointNumber": "3",
+            "toSide": "U", "toAbscissa": -50, "direction": "A_TO_B", "storageAreaUuid": "ignored" } }),
+        json!({ "roadType": "nationalRoad", "nationalRoad": { "administrator": "DIR Démonstration", "roadNumber": "N7",
+            "fromPointNumber": "12", "fromDepartmentCode": "00", "fromSide": "D", "toPointNumber": "13", "toSide": "D",
+            "storageAreaUuid": areas["items"][0]["uuid"] } }),
+        drawn("Parvis", "[[2.18000000012345,47.56],[2.181,47.56]]"),
+        json!({ "roadType": "wholeCity", "wholeCity": { "cityCode": "00001", "cityLabel": "Démoville", "exceptions": [
+            { "roadType": "lane", "namedStreet": { "roadName": "Rue Haute" } },
+            { "roadType": "rawGeoJSON", "rawGeoJSON": { "label": "Centre", "geometry": SQUARE } },
+        ] } }),
+        json!({ "roadType": "zone", "zone": { "label": "Centre", "geometry": SQUARE } }),
+    ]
+}
+
+#[tokio::test]
+async fn every_kind_of_location_is_sent_back_as_it_was_read() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["locations"] = json!(places(&app).await);
+    client.post("/api/regulations", &body).await.expect(201);
+    let before = client.get("/api/regulations/A1").await.expect(200);
+    let read = before.value();
+    let locations = &read["measures"][0]["locations"];
+    assert_eq!(locations[0]["namedStreet"]["toCrossing"], 2);
+    assert!(locations[1]["namedStreet"]["toCoordinates"].is_array(), "{}", locations[1]);
+    assert!(locations[2]["namedStreet"]["geometry"].as_str().unwrap().contains("MultiLineString"));
+    assert_eq!(locations[3]["numberedRoad"].get("storageAreaUuid"), None);
+    assert!(locations[4]["numberedRoad"]["storageAreaUuid"].is_string());
+    assert_eq!(locations[6]["wholeCity"]["exceptions"][0]["namedStreet"]["roadName"], "Rue Haute");
+    assert_eq!(locations[7]["zone"]["geometry"], SQUARE);
+
+    client.put("/api/regulations", &sent_back(&read)).await.expect(200);
+    let after = client.get("/api/regulations/A1").await.expect(200);
+    assert_eq!(after.value(), read);
+    assert_eq!(after.header("etag"), before.header("etag"), "nothing was written");
+}
+
+#[tokio::test]
+async fn waiting_area_that_is_none_is_refused_on_its_field() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    let mut body = regulation("A1", "draft");
+    body["measures"][0]["locations"] = json!([places(&app).await[4]]);
+    let area = "/measures/0/locations/0/nationalRoad/storageAreaUuid";
+    for (value, path, code) in [
+        ("ailleurs", "measures[0].locations[0].nationalRoad.storageAreaUuid", "malformed"),
+        ("019b0000-0000-7000-8000-000000000009", "locations[0].nationalRoad.storageAreaUuid", "not_a_choice"),
+    ] {
+        *body.pointer_mut(area).unwrap() = json!(value);
+        let told = client.post("/api/regulations", &body).await.problem(422, "validation_failed").violations.unwrap();
+        assert_eq!((told[0].property_path.as_str(), told[0].code.as_str()), (path, code));
+    }
+    *body.pointer_mut(area).unwrap() = json!("");
+    client.post("/api/regulations", &body).await.expect(201);
 }
 
 #[tokio::test]

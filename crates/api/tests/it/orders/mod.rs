@@ -14,3 +14,4 @@ mod publication;
 mod refusals;
 mod repeal;
 mod visibility;
+mod wrong_types;

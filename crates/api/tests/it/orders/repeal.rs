@@ -166,6 +166,69 @@ async fn integrators_read_the_repeal_and_cannot_write_over_it() {
 }
 
 #[tokio::test]
+async fn integrators_repeal_what_they_published() {
+    let app = TestApp::start().await;
+    let (client, anyone) = (app.api_client(), app.anonymous());
+    let uuid = create_by_client(&client, "F/1", "published").await;
+    let path = "/api/regulations/repeal/F%2F1";
+    let end = json!({ "endDateTime": "2030-12-10T18:00:00+01:00", "reason": "Les travaux sont finis" });
+    let answer = client.put(path, &end).await.expect(200);
+    let told = json!({ "endDate": "2030-12-10T17:00:00+00:00", "reason": "Les travaux sont finis" });
+    assert_eq!(answer.value(), json!({ "identifier": "F/1", "status": "published", "repeal": told }));
+    let read = client.get("/api/regulations/F/1").await.expect(200);
+    assert_eq!((&read.value()["repeal"], read.header("etag")), (&told, answer.header("etag")));
+    assert_eq!(read.value()["endDate"], "2030-12-10T17:00:00+00:00");
+    let public = fragment(&anyone, uuid).await.unwrap();
+    assert!(public.contains("version=\"2\"") && public.contains("2030-12-10T18:00:00+01:00"), "{public}");
+    client.put(path, &end).await.problem(409, "order_repealed");
+    client.put("/api/regulations", &regulation("F/1", "published")).await.problem(409, "order_repealed");
+}
+
+#[tokio::test]
+async fn integrators_are_told_why_an_order_is_not_repealed() {
+    let app = TestApp::start().await;
+    let client = app.api_client();
+    create_by_client(&client, "A1", "published").await;
+    create_by_client(&client, "B1", "draft").await;
+    let path = "/api/regulations/repeal/A1";
+    for (body, told) in [
+        (json!({}), vec![("endDate", "required"), ("endTime", "required"), ("reason", "required")]),
+        (json!({ "endDate": "demain", "endTime": "12:00" }), vec![("endDate", "malformed"), ("reason", "required")]),
+        (json!({ "endDateTime": "demain", "reason": "Fin" }), vec![("endDateTime", "malformed")]),
+        (
+            json!({ "endDate": "2030-11-01", "endTime": "12:00", "reason": "Fin" }),
+            vec![("endDate", "repeal_before_start")],
+        ),
+        (
+            json!({ "endDate": "2031-01-10", "endTime": "12:00", "reason": "x".repeat(256) }),
+            vec![("endDate", "repeal_after_end"), ("reason", "too_long")],
+        ),
+        (json!({ "endDate": 7, "reason": "Fin" }), vec![("endDate", "malformed")]),
+    ] {
+        let problem = client.put(path, &body).await.problem(422, "validation_failed");
+        let violations = problem.violations.unwrap();
+        let found: Vec<_> = violations.iter().map(|one| (one.property_path.as_str(), one.code.as_str())).collect();
+        assert_eq!(found, told, "{body}");
+    }
+    let end = json!({ "endDate": "2030-12-10", "endTime": "18:00", "reason": "Fin" });
+    let draft = client.put("/api/regulations/repeal/B1", &end).await.problem(409, "conflict");
+    assert!(draft.detail.contains("brouillon"), "{}", draft.detail);
+    client.put("/api/regulations/repeal/NONE", &end).await.problem(404, "not_found");
+    app.other_api_client().put(path, &end).await.problem(404, "not_found");
+    client.clone().with_header("if-match", "\"99\"").put(path, &end).await.problem(412, "stale_revision");
+    client.put("/api/regulations/repeal/", &end).await.problem(405, "method_not_allowed");
+    client.clone().with_header("if-match", "*").put(path, &end).await.expect(200);
+
+    // An order may be named so.
+    create_by_client(&client, "repeal/C1", "published").await;
+    client.get("/api/regulations/repeal/C1").await.expect(200);
+    client.put("/api/regulations/repeal/repeal/C1", &end).await.expect(200);
+    client.delete("/api/regulations/repeal/C1").await.expect(204);
+    create_by_client(&client, "C1/storage", "published").await;
+    client.put("/api/regulations/repeal/C1/storage", &end).await.expect(200);
+}
+
+#[tokio::test]
 async fn a_permanent_order_repealed_in_the_past_is_over() {
     let clock = Clock::fixed("2030-12-05T11:00:00Z".parse().unwrap());
     let app = TestApp::builder().clock(clock).start().await;

@@ -102,3 +102,40 @@ fn what_no_consumer_reads_is_dropped() {
     );
     assert_eq!(kept.unwrap().to_string(), r#"{"type":"LineString","coordinates":[[2.3,48.8],[2.4,48.8]]}"#);
 }
+
+#[test]
+fn nine_decimals_are_kept_so_that_what_is_read_can_be_sent_back() {
+    let sent = r#"{"type":"LineString","coordinates":[[2.34424128312345,48.9],[2.3442412831,48.91000000004]]}"#;
+    let kept = check(sent).unwrap().to_string();
+    assert_eq!(kept, r#"{"type":"LineString","coordinates":[[2.344241283,48.9],[2.344241283,48.91]]}"#);
+    assert_eq!(check(&kept).unwrap().to_string(), kept);
+    let dot = r#"{"type":"LineString","coordinates":[[2.3,48.8],[2.30000000000001,48.8]]}"#;
+    assert_eq!(check(dot), Err("too_few_points".to_owned()), "a line shorter than a hair");
+}
+
+fn check_street(geometry: &str) -> Result<String, String> {
+    let street = street_with(json!({"geometry": geometry}));
+    let locations = json!([{"roadType": "lane", "namedStreet": street}]);
+    match check_measure(Face::Integrator, measure_with(json!({"locations": locations}))) {
+        Ok(measure) => match &measure.locations[0].asked {
+            LocationDescription::NamedStreet(street) => Ok(street.geometry.as_ref().unwrap().to_string()),
+            other => panic!("{other:?}"),
+        },
+        Err(violations) => Err(violations[0].parameters["reason"].clone()),
+    }
+}
+
+#[test]
+fn a_section_in_several_parts_may_be_a_collection_of_lines() {
+    let line = r#"{"type":"LineString","coordinates":[[2.3,48.8],[2.4,48.8]]}"#;
+    let lines = r#"{"type":"MultiLineString","coordinates":[[[2.5,48.8],[2.6,48.8]]]}"#;
+    let of = |parts: &str| format!(r#"{{"type":"GeometryCollection","geometries":[{parts}]}}"#);
+    assert_eq!(
+        check_street(&of(&format!("{line},{lines}"))).unwrap(),
+        r#"{"type":"MultiLineString","coordinates":[[[2.3,48.8],[2.4,48.8]],[[2.5,48.8],[2.6,48.8]]]}"#
+    );
+    assert_eq!(check_street(&of("")), Err("empty".to_owned()));
+    let point = r#"{"type":"Point","coordinates":[2.3,48.8]}"#;
+    assert_eq!(check_street(&of(&format!("{line},{point}"))), Err("not_a_line".to_owned()));
+    assert_eq!(check_street(point), Err("not_a_line".to_owned()));
+}
