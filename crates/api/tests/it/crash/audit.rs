@@ -48,6 +48,9 @@ struct Row {
     fragments: i64,
     #[diesel(sql_type = BigInt)]
     current_fragments: i64,
+    /// What the exporters made of the last version.
+    #[diesel(sql_type = BigInt)]
+    diffusions: i64,
 }
 
 const ORDERS: &str = "SELECT o.identifier, o.uuid::text, o.status, o.content ->> 'title' AS title, o.revision, \
@@ -70,7 +73,9 @@ const ORDERS: &str = "SELECT o.identifier, o.uuid::text, o.status, o.content ->>
                 WHERE f.order_uuid = o.uuid AND f.version_number IS DISTINCT FROM o.published_version) AS stale, \
         (SELECT count(*) FROM coming_feed_fragments f WHERE f.order_uuid = o.uuid) AS fragments, \
         (SELECT count(*) FROM current_feed_fragments f \
-            WHERE f.order_uuid = o.uuid AND f.feed = 'datex' AND f.body <> '') AS current_fragments \
+            WHERE f.order_uuid = o.uuid AND f.feed = 'datex' AND f.body <> '') AS current_fragments, \
+        (SELECT count(*) FROM order_diffusions d \
+            WHERE d.order_uuid = o.uuid AND d.version_number = o.published_version) AS diffusions \
     FROM orders o ORDER BY o.identifier, o.uuid";
 
 /// Fails when something acknowledged is missing, when something is there twice, or when something is there in part.
@@ -125,7 +130,7 @@ fn is_whole(row: &Row) {
     } else {
         assert_eq!((row.status.as_str(), row.restrictions), ("published", row.locations), "{row:?}");
         assert_eq!(row.version_title.as_deref(), Some(row.title.as_str()), "{row:?}");
-        assert!(row.fragments > 0 && row.current_fragments == 1, "{row:?}");
+        assert!(row.fragments > 0 && row.current_fragments == 1 && row.diffusions == 4, "{row:?}");
     }
 }
 
@@ -135,9 +140,14 @@ async fn nothing_without_its_order(connection: &mut Connection) {
         #[diesel(sql_type = BigInt)]
         orphans: i64,
     }
-    for table in
-        ["order_versions", "publication_events", "order_history", "public_restrictions", "coming_feed_fragments"]
-    {
+    for table in [
+        "order_versions",
+        "publication_events",
+        "order_history",
+        "public_restrictions",
+        "coming_feed_fragments",
+        "order_diffusions",
+    ] {
         let query = format!(
             "SELECT count(*) AS orphans FROM {table} t WHERE NOT EXISTS (SELECT FROM orders o WHERE o.uuid = t.order_uuid)"
         );

@@ -141,11 +141,14 @@ async fn feeds_of_an_older_release_are_written_again() {
     connection
         .batch_execute(
             "UPDATE current_feed_fragments SET edition = 0, body = '<old/>' WHERE feed = 'datex'; \
-             DELETE FROM current_feed_fragments WHERE feed = 'cifs'; DELETE FROM coming_feed_fragments",
+             DELETE FROM current_feed_fragments WHERE feed = 'cifs'; DELETE FROM coming_feed_fragments; \
+             DELETE FROM order_diffusions",
         )
         .await
         .unwrap();
     work(&app, &["render_feeds"]).await;
+    let noted = dialog_db::diffusions::find(connection, dialog_domain::OrderId(order)).await.unwrap();
+    assert_eq!(noted.len(), dialog_db::diffusions::Exporter::ALL.len());
     for (path, (bytes, tag, _)) in FEEDS.iter().zip(before) {
         let after = raw(&app, path, "identity").await;
         assert_eq!(after.0.len(), bytes.len(), "{path}");
