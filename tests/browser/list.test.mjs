@@ -61,6 +61,13 @@ for (const [width, viewport] of widths) {
     await page.getByRole("searchbox").fill("quinzaine");
     await page.waitForURL(/search=quinzaine/);
     assert.equal(parameters(page).page, undefined);
+    if (viewport === phone) {
+      const more = page.getByRole("button", { name: "Filtrer et trier" });
+      assert.ok(!(await page.getByLabel("Type d’arrêté").isVisible()));
+      await more.press("Enter");
+      assert.equal(await more.getAttribute("aria-expanded"), "true");
+      await checkAccess(page, "the filters of a phone");
+    }
     await page.getByLabel("Type d’arrêté").selectOption({ label: "Arrêtés permanents" });
     await page.waitForURL(/category=permanentRegulation/);
     assert.deepEqual(await shows(page, { search: "quinzaine", category: "permanentRegulation" }), ["LISTE-P"]);
@@ -180,6 +187,7 @@ scenario("journey 5 at 1280 px: headings sort the list up, then down, and say it
 scenario("journey 5 at 375 px: a phone sorts by a field, and reads cards that cut nothing", async () => {
   const page = await openPage(browser, { viewport: phone });
   await open(page, "?search=quinzaine");
+  await page.getByRole("button", { name: "Filtrer et trier" }).click();
   await page.getByLabel("Trier par").selectOption({ label: "Par identifiant" });
   await page.waitForURL(/sort=identifier/);
   await shows(page, { search: "quinzaine", sort: "identifier" });

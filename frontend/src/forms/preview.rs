@@ -36,8 +36,10 @@ pub enum Preview {
 /// A way between two bounds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Way {
-    /// Where it goes; nothing for the one that is taken when nothing is said.
-    pub geometry: Option<Geometry>,
+    /// Where it goes.
+    pub geometry: Geometry,
+    /// What is written when it is chosen; nothing for the one that is taken when nothing is said.
+    pub written: String,
     /// Its length in French.
     pub length: String,
 }
@@ -46,13 +48,36 @@ impl Preview {
     /// What the server found.
     pub fn found(answer: &LocationGeometry, complete: bool) -> Self {
         let properties = &answer.properties;
-        let way = |geometry: Option<Geometry>, metres: f64| Way { geometry, length: dialog_text::length(metres) };
-        let others = properties.alternatives.iter().map(|found| way(Some(found.geometry.clone()), found.length_m));
+        let way = |geometry: &Geometry, metres: f64, written: String| Way {
+            geometry: geometry.clone(),
+            written,
+            length: dialog_text::length(metres),
+        };
+        let others = properties.alternatives.iter();
+        let others = others.map(|found| way(&found.geometry, found.length_m, found.geometry.to_string()));
         let mut ways: Vec<_> = others.collect();
         if !ways.is_empty() {
-            ways.insert(0, way(None, properties.found.length_m));
+            ways.insert(0, way(&answer.geometry, properties.found.length_m, String::new()));
         }
         Self::Found { text: properties.text.clone(), complete, bounds: properties.bounds.clone(), ways }
+    }
+
+    /// The way that was chosen, where there are several.
+    pub fn way(&self, written: &str) -> Option<&Way> {
+        match self {
+            Self::Found { ways, .. } => ways.iter().find(|way| way.written == written),
+            _ => None,
+        }
+    }
+
+    /// What was found, in French, with the length of the way that was chosen.
+    pub fn sentence(&self, written: &str) -> Option<String> {
+        let Self::Found { text, ways, .. } = self else { return None };
+        let lengths = ways.first().zip(self.way(written));
+        Some(lengths.map_or_else(
+            || text.clone(),
+            |(shortest, chosen)| text.replace(&format!("({})", shortest.length), &format!("({})", chosen.length)),
+        ))
     }
 }
 

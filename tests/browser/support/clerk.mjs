@@ -32,6 +32,8 @@ export async function choose(page, label, typed, wanted) {
   while ((await option.getAttribute("aria-selected")) !== "true") await field.press("ArrowDown");
   await field.press("Enter");
   await assertValue(field, wanted);
+  // What is typed may read like what is chosen: the list closes when it is chosen.
+  await page.waitForFunction((input) => input.getAttribute("aria-expanded") === "false", await field.elementHandle());
 }
 
 export async function assertValue(field, value) {

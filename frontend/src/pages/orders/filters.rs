@@ -127,6 +127,11 @@ impl Filters {
         !self.search.trim().is_empty() || words.into_iter().any(|word| !word.is_empty())
     }
 
+    /// Whether a choice of the form limits the list, or sorts it.
+    pub fn has_choice(&self) -> bool {
+        [&self.status, &self.category, &self.organization, &self.sort].into_iter().any(|word| !word.is_empty())
+    }
+
     /// Parameters of the call. Only members have drafts.
     pub fn query(&self, member: bool) -> ListOrdersQuery {
         let search = self.search.trim();

@@ -79,6 +79,7 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
     let pointed = id.clone();
     let focused = id.clone();
     let direction = location.asked.direction();
+    let area = location.found.and_then(|found| found.storage_area).map(|area| area.description);
     view! {
         <li
             id=format!("localisation-{id}")
@@ -90,6 +91,7 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
         >
             {texts.text}
             {texts.length.map(|length| view! { <span class="dl-muted">" (" {length} ")"</span> })}
+            {area.map(|name| view! { <span class="dl-block fr-text--sm">{format!("Aire de stockage : {name}")}</span> })}
             {(direction != Direction::Both)
                 .then(|| view! { <span class="dl-block fr-text--sm">{dialog_text::labels::direction(direction)}</span> })}
         </li>

@@ -66,6 +66,8 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
         .chain(SORTS.map(|(word, name)| (word, format!("Par {name}"))))
         .map(|(word, name)| (word.to_owned(), name))
         .collect::<Vec<_>>();
+    // On a phone the choices wait behind a button, unless one of them limits the list already.
+    let open = RwSignal::new(filters.with_untracked(Filters::has_choice));
     view! {
         <form role="search" aria-label="Arrêtés" class="dl-filters" on:submit=submit>
             <div class="dl-filters__search">
@@ -87,61 +89,72 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
                     </button>
                 </div>
             </div>
-            <InstantSelect
-                id="nature"
-                label="Type d’arrêté"
-                class="dl-filters__choice"
-                options=Signal::stored(words(&[
-                    ("", "Tous les arrêtés"),
-                    ("permanentRegulation", "Arrêtés permanents"),
-                    ("temporaryRegulation", "Arrêtés temporaires"),
-                ]))
-                value=chosen(|filters| &filters.category)
-                on_choose=move |category: String| choose(&|filters| filters.category.clone_from(&category))
-            />
-            <Show when=move || session.is_member()>
+            <button
+                type="button"
+                class="fr-btn fr-btn--sm fr-btn--tertiary fr-btn--icon-left fr-icon-filter-line dl-filters__toggle"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="filtres"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                "Filtrer et trier"
+            </button>
+            <div id="filtres" class="dl-filters__more" class=("dl-filters__more--open", open)>
                 <InstantSelect
-                    id="statut"
-                    label="Statut"
+                    id="nature"
+                    label="Type d’arrêté"
                     class="dl-filters__choice"
                     options=Signal::stored(words(&[
-                        ("", "Tous les statuts"),
-                        ("draft", "Brouillon"),
-                        ("published", "Publié"),
+                        ("", "Tous les arrêtés"),
+                        ("permanentRegulation", "Arrêtés permanents"),
+                        ("temporaryRegulation", "Arrêtés temporaires"),
                     ]))
-                    value=chosen(|filters| &filters.status)
-                    on_choose=move |status: String| {
+                    value=chosen(|filters| &filters.category)
+                    on_choose=move |category: String| choose(&|filters| filters.category.clone_from(&category))
+                />
+                <Show when=move || session.is_member()>
+                    <InstantSelect
+                        id="statut"
+                        label="Statut"
+                        class="dl-filters__choice"
+                        options=Signal::stored(words(&[
+                            ("", "Tous les statuts"),
+                            ("draft", "Brouillon"),
+                            ("published", "Publié"),
+                        ]))
+                        value=chosen(|filters| &filters.status)
+                        on_choose=move |status: String| {
+                            choose(&|filters| {
+                                filters.status.clone_from(&status);
+                                filters.phase.clear();
+                            });
+                        }
+                    />
+                </Show>
+                <Show when=move || organizations.with(|list| list.len() > 2)>
+                    <InstantSelect
+                        id="organisation"
+                        label="Organisation"
+                        class="dl-filters__choice"
+                        options=organizations
+                        value=chosen(|filters| &filters.organization)
+                        on_choose=move |id: String| choose(&|filters| filters.organization.clone_from(&id))
+                    />
+                </Show>
+                // The headings by which a table is sorted are not there on a phone.
+                <InstantSelect
+                    id="tri"
+                    label="Trier par"
+                    class="dl-filters__choice dl-filters__sort"
+                    options=Signal::stored(sorts)
+                    value=chosen(|filters| &filters.sort)
+                    on_choose=move |sort: String| {
                         choose(&|filters| {
-                            filters.status.clone_from(&status);
-                            filters.phase.clear();
+                            filters.sort.clone_from(&sort);
+                            filters.is_descending = false;
                         });
                     }
                 />
-            </Show>
-            <Show when=move || organizations.with(|list| list.len() > 2)>
-                <InstantSelect
-                    id="organisation"
-                    label="Organisation"
-                    class="dl-filters__choice"
-                    options=organizations
-                    value=chosen(|filters| &filters.organization)
-                    on_choose=move |id: String| choose(&|filters| filters.organization.clone_from(&id))
-                />
-            </Show>
-            // The headings by which a table is sorted are not there on a phone.
-            <InstantSelect
-                id="tri"
-                label="Trier par"
-                class="dl-filters__choice dl-filters__sort"
-                options=Signal::stored(sorts)
-                value=chosen(|filters| &filters.sort)
-                on_choose=move |sort: String| {
-                    choose(&|filters| {
-                        filters.sort.clone_from(&sort);
-                        filters.is_descending = false;
-                    });
-                }
-            />
+            </div>
             <QuickFilters filters=filters/>
         </form>
     }

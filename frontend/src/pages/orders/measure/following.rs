@@ -9,7 +9,13 @@ use leptos::{prelude::*, task::spawn_local};
 use super::editor::{Cell, Editor};
 use crate::{
     api::{Failure, remote},
-    forms::{FieldError, location::Question, preview::Preview, shape::length_m, street::StreetKnowledge},
+    forms::{
+        FieldError,
+        location::Question,
+        preview::{Preview, Way},
+        shape::length_m,
+        street::StreetKnowledge,
+    },
 };
 
 /// Long enough not to ask at each key, short enough to follow the typing.
@@ -31,6 +37,7 @@ pub fn follow(Follow { editor, cell, client }: Follow) {
     follow_road(cell, client.clone());
     follow_drawing(editor, cell);
     follow_place(editor, cell, client);
+    follow_way(cell);
 }
 
 /// Keeps the house numbers and the crossings of the chosen street.
@@ -202,4 +209,16 @@ fn follow_place(editor: Editor, cell: Cell, client: Client) {
         });
     });
     on_cleanup(stop);
+}
+
+/// Round a loop, the way that is chosen is the one that the map shows.
+fn follow_way(cell: Cell) {
+    let written = cell.text(|location| location.street.way.clone(), |_, _| ()).get;
+    Effect::new(move || {
+        let way = cell.preview.with(|preview| written.with(|written| preview.way(written).cloned()));
+        let Some(Way { geometry, .. }) = way else { return };
+        if cell.geometry.with_untracked(|shown| shown.as_ref() != Some(&geometry)) {
+            cell.geometry.set(Some(geometry));
+        }
+    });
 }

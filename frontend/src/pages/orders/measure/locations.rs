@@ -131,6 +131,7 @@ pub fn PreviewLine(cell: Cell) -> impl IntoView {
         }
     };
     let plain = move |text: &str| line("dl-muted", "", text.to_owned()).into_any();
+    let way = cell.text(|location| location.street.way.clone(), |_, _| ()).get;
     let content = move || match cell.preview.get() {
         Preview::Incomplete => plain("Le tracé apparaîtra sur la carte dès que la localisation sera indiquée."),
         Preview::Searching => plain("Recherche du tracé…"),
@@ -138,6 +139,8 @@ pub fn PreviewLine(cell: Cell) -> impl IntoView {
             plain("La voie entière est affichée sur la carte : indiquez les points A et B de la section.")
         }
         Preview::Found { text, bounds, .. } => {
+            let chosen = cell.preview.with_untracked(|preview| way.with(|written| preview.sentence(written)));
+            let text = chosen.unwrap_or(text);
             let numbers =
                 cell.draft.with_untracked(|draft| draft.street.bounds.clone().map(|bound: BoundDraft| bound.number));
             let [from, to] = &numbers;

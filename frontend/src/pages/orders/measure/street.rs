@@ -112,9 +112,9 @@ fn Ways(cell: Cell) -> impl IntoView {
         let mut options: Vec<(String, String)> = ways
             .get()
             .into_iter()
-            .map(|way| match way.geometry {
-                None => (String::new(), format!("Le plus court ({})", way.length)),
-                Some(geometry) => (geometry.to_string(), format!("Par l’autre côté de la boucle ({})", way.length)),
+            .map(|way| {
+                let name = if way.written.is_empty() { "Le plus court" } else { "Par l’autre côté de la boucle" };
+                (way.written, format!("{name} ({})", way.length))
             })
             .collect();
         let given = value.get.get();
