@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed completion section addok lists publication time load lighthouse
+# Usage: bench.sh [BENCH…]   all by default: feed tiles completion section addok lists publication time load lighthouse
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,12 +12,13 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed completion section addok lists publication time load lighthouse); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed tiles completion section addok lists publication time load lighthouse); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
   finish api-lists
   finish api-publication
+  finish api-tiles
   stop_application
   stop_redis
   stop_postgres
@@ -83,6 +84,12 @@ if wanted addok; then
   else
     say "skipped: addok: the addresses of Paris centre are not there (DIALOG_SHARED_DIR)"
   fi
+fi
+if wanted tiles; then
+  # Without Martin the bare statement is what tiles are measured against.
+  MARTIN=$("$ROOT/scripts/setup-martin.sh") || MARTIN=
+  export MARTIN
+  (own_api tiles && node benches/tiles.mjs)
 fi
 if wanted lists; then (own_api lists && node benches/lists.mjs); fi
 if wanted publication; then (own_api publication && node benches/publication.mjs); fi

@@ -3,7 +3,8 @@
 
 import { AttributionControl, LngLatBounds, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
-import { POINTED_LAYERS, style } from "./style.js";
+import "../styles/map.css";
+import { ABOVE_TILES, ARROW, POINTED_LAYERS, style, tiledLayers, tiledSource } from "./style.js";
 
 setWorkerUrl(new URL(MAP_WORKER, import.meta.url).href);
 
@@ -41,14 +42,15 @@ function addGeometry(bounds, geometry) {
 /**
  * Creates a map.
  * @param {HTMLElement} container where
- * @param {{label: string, base: {description: string, tiles: string}, view?: string, cooperative: boolean}} options `view` is `zoom/lat/lng`
+ * @param {{label: string, base: {description: string, tiles: string}, view?: string, cooperative: boolean, tiled: boolean}} options
+ *   `view` is `zoom/lat/lng`; `tiled`: restrictions come as vector tiles
  * @param {{select: Function, hover: Function, move: Function, point: Function, draw: Function}} events what the Rust side is told
  */
 export function create(container, options, events) {
   const start = parseView(options.view);
   const map = new Map({
     container,
-    style: style(location.origin, options.base),
+    style: style(location.origin, options.base, options.tiled),
     locale: { ...FRENCH, "Map.Title": options.label },
     ...(start ?? { bounds: FRANCE }),
     minZoom: 4,
@@ -64,7 +66,40 @@ export function create(container, options, events) {
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new AttributionControl(), "bottom-right");
+  map.on("styleimagemissing", ({ id }) => {
+    if (id === ARROW && !map.hasImage(ARROW)) map.addImage(ARROW, arrow(), { pixelRatio: 2 });
+  });
+  tellCredits(container);
   return new Handle(map, events, start !== undefined);
+}
+
+/** Tells styles how high the credits are, so that nothing is put over them. */
+function tellCredits(container) {
+  const credits = container.querySelector(".maplibregl-ctrl-bottom-right");
+  const place = container.parentElement?.parentElement;
+  if (!credits || !place) return;
+  const told = new ResizeObserver(() => place.style.setProperty("--dl-credits", `${credits.offsetHeight + 8}px`));
+  told.observe(credits);
+}
+
+/** An arrow that points to the right: dark, with a light edge, so that it is seen on every line. */
+function arrow() {
+  const side = 44;
+  const canvas = Object.assign(document.createElement("canvas"), { width: side, height: side });
+  const pen = canvas.getContext("2d");
+  pen.beginPath();
+  pen.moveTo(12, 8);
+  pen.lineTo(36, 22);
+  pen.lineTo(12, 36);
+  pen.lineTo(18, 22);
+  pen.closePath();
+  pen.lineJoin = "round";
+  pen.lineWidth = 7;
+  pen.strokeStyle = "#ffffff";
+  pen.stroke();
+  pen.fillStyle = "#161616";
+  pen.fill();
+  return pen.getImageData(0, 0, side, side);
 }
 
 /** The GeoJSON text of the lines, or of the areas, of the file chosen in an input. */
@@ -105,6 +140,7 @@ class Handle {
     this.events = events;
     this.placed = placed;
     this.hovered = null;
+    this.highlighted = "";
     this.drawing = null;
     this.ready = new Promise((resolve) => {
       if (map.isStyleLoaded()) resolve();
@@ -128,6 +164,32 @@ class Handle {
     this.map.getSource("dots").setData(dots(collection));
   }
 
+  /** Draws the restrictions of vector tiles; `path` has `{z}`, `{x}` and `{y}`. */
+  async setTiles(path) {
+    await this.ready;
+    const tiles = location.origin + path;
+    const source = this.map.getSource("restrictions");
+    if (source) {
+      source.setTiles([tiles]);
+    } else {
+      this.map.addSource("restrictions", tiledSource(tiles));
+      for (const layer of tiledLayers()) this.map.addLayer(layer, ABOVE_TILES);
+      this.#highlight();
+    }
+  }
+
+  /** Draws a FeatureCollection of drafts (text) over the tiles. */
+  async setDrafts(text) {
+    await this.ready;
+    this.map.getSource("drafts").setData(JSON.parse(text));
+  }
+
+  /** Goes to a place. */
+  goTo(lng, lat, zoom) {
+    this.placed = true;
+    this.map.flyTo({ center: [lng, lat], zoom, duration: 1500, animate: !stillnessWanted() });
+  }
+
   /** Draws labelled points: a FeatureCollection (text) whose features have a `label`. */
   async setPoints(text) {
     await this.ready;
@@ -137,7 +199,14 @@ class Handle {
   /** Puts a halo around one location, or none. */
   async highlight(id) {
     await this.ready;
-    this.map.setFilter("highlight", ["==", ["get", "location_uuid"], id ?? ""]);
+    this.highlighted = id ?? "";
+    this.#highlight();
+  }
+
+  #highlight() {
+    for (const layer of ["highlight", "draft-highlight"].filter((name) => this.map.getLayer(name))) {
+      this.map.setFilter(layer, ["==", ["get", "location_uuid"], this.highlighted]);
+    }
   }
 
   /**
@@ -186,13 +255,14 @@ class Handle {
     const box = [[point.x - reach, point.y - reach], [point.x + reach, point.y + reach]];
     const layers = POINTED_LAYERS.filter((id) => this.map.getLayer(id));
     const features = this.map.queryRenderedFeatures(box, { layers });
-    return [...new Set(features.map((feature) => feature.properties.location_uuid))];
+    return [...new Set(features.map((feature) => feature.properties.location_uuid).filter(Boolean))];
   }
 
   #select(event) {
     if (this.drawing) return;
     this.events.point(event.lngLat.lng, event.lngLat.lat);
-    const [cluster] = this.map.queryRenderedFeatures(event.point, { layers: ["cluster"] });
+    const clusters = ["cluster"].filter((id) => this.map.getLayer(id));
+    const [cluster] = this.map.queryRenderedFeatures(event.point, { layers: clusters });
     if (cluster) {
       this.#enter(cluster);
       return;
@@ -201,10 +271,13 @@ class Handle {
   }
 
   async #enter(cluster) {
-    const source = this.map.getSource("dots");
-    const zoom = await source.getClusterExpansionZoom(cluster.properties.cluster_id);
     const center = cluster.geometry.coordinates;
-    this.map.easeTo({ center, zoom: zoom + 0.5, animate: !stillnessWanted() });
+    const source = this.map.getSource("dots");
+    // Two zooms further in, the cells in which tiles count are sixteen times smaller.
+    const zoom = source
+      ? (await source.getClusterExpansionZoom(cluster.properties.cluster_id)) + 0.5
+      : Math.min(this.map.getZoom() + 2.5, 14);
+    this.map.easeTo({ center, zoom, animate: !stillnessWanted() });
   }
 
   #hover(event) {

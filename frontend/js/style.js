@@ -32,18 +32,28 @@ const BY_LEVEL = ["coalesce", ["get", "level"], 0];
 
 const FONTS = ["Marianne", "Arial", "sans-serif"];
 
+/** Vector tiles of restrictions go this far; nearer, the last ones are enlarged. */
+const TILES_TO = 14;
+/** Before this zoom tiles count restrictions instead of drawing the short ones. */
+const NEAR = 12;
+
 /**
  * Style of the map: base map and the sources of what is drawn over it. The description of the base map carries its
  * credits; the tiles are asked of the host that served the page, whatever public address the description says.
+ * `tiled`: restrictions come later, as vector tiles (`tiledSource`), rather than all at once.
  */
-export function style(origin, { description, tiles }) {
+export function style(origin, { description, tiles }, tiled) {
   const empty = { type: "FeatureCollection", features: [] };
   return {
     version: 8,
     sources: {
       base: { type: "vector", url: `${origin}${description}`, tiles: [`${origin}${tiles}`], minzoom: 6, maxzoom: 16 },
-      restrictions: { type: "geojson", data: empty },
-      dots: { type: "geojson", data: empty, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
+      ...(tiled
+        ? { drafts: { type: "geojson", data: empty } }
+        : {
+            restrictions: { type: "geojson", data: empty },
+            dots: { type: "geojson", data: empty, cluster: true, clusterRadius: 36, clusterMaxZoom: 12 },
+          }),
       points: { type: "geojson", data: empty },
     },
     layers: [
@@ -91,8 +101,7 @@ export function style(origin, { description, tiles }) {
         "source-layer": "communes",
         paint: { "line-color": "#a39a86", "line-width": 1, "line-dasharray": [4, 2] },
       },
-      ...restrictionLayers(),
-      ...dotLayers(),
+      ...(tiled ? restrictionLayers("draft-", { source: "drafts" }, 0.5) : givenLayers()),
       {
         id: "road-label",
         type: "symbol",
@@ -168,26 +177,51 @@ const IS_LINE = ["==", ["geometry-type"], "LineString"];
 const IS_AREA = ["==", ["geometry-type"], "Polygon"];
 const IS_POINT = ["==", ["geometry-type"], "Point"];
 
-function restrictionLayers() {
+/** Where the layers of restrictions find them. */
+const TILED = {
+  lines: { source: "restrictions", "source-layer": "restrictions" },
+  dots: { source: "restrictions", "source-layer": "clusters", maxzoom: NEAR },
+};
+const GIVEN = { lines: { source: "restrictions" }, dots: { source: "dots", maxzoom: 13 } };
+
+function givenLayers() {
+  return [...restrictionLayers("", GIVEN.lines, 1), ...dotLayers(GIVEN.dots, false)];
+}
+
+/** The source of vector tiles of restrictions. */
+export function tiledSource(tiles) {
+  return { type: "vector", tiles: [tiles], minzoom: 0, maxzoom: TILES_TO };
+}
+
+/** The layers over them, to be put below those of the drafts. */
+export function tiledLayers() {
+  return [...restrictionLayers("", TILED.lines, 1), ...dotLayers(TILED.dots, true)];
+}
+
+/** The layer before which those of tiles come. */
+export const ABOVE_TILES = "draft-restriction-area";
+
+/** Lines, areas and points; `prefix` begins the names of their layers. */
+function restrictionLayers(prefix, place, opacity) {
   const layers = [
     {
-      id: "restriction-area",
+      id: `${prefix}restriction-area`,
       type: "fill",
-      source: "restrictions",
+      ...place,
       filter: IS_AREA,
-      paint: { "fill-color": COLOUR, "fill-opacity": 0.2 },
+      paint: { "fill-color": COLOUR, "fill-opacity": 0.2 * opacity },
     },
     {
-      id: "restriction-area-outline",
+      id: `${prefix}restriction-area-outline`,
       type: "line",
-      source: "restrictions",
+      ...place,
       filter: IS_AREA,
-      paint: { "line-color": COLOUR, "line-width": 2 },
+      paint: { "line-color": COLOUR, "line-width": 2, "line-opacity": opacity },
     },
     {
-      id: "highlight",
+      id: `${prefix}highlight`,
       type: "line",
-      source: "restrictions",
+      ...place,
       filter: ["==", ["get", "location_uuid"], ""],
       layout: { "line-cap": "round", "line-join": "round" },
       paint: { "line-color": "#000091", "line-width": width(11), "line-opacity": 0.35 },
@@ -195,12 +229,12 @@ function restrictionLayers() {
   ];
   for (const look of LOOKS) {
     look.layers.forEach((layer, rank) => {
-      const paint = { "line-color": layer.color, "line-width": width(layer.width) };
+      const paint = { "line-color": layer.color, "line-width": width(layer.width), "line-opacity": opacity };
       if (layer.dash) paint["line-dasharray"] = layer.dash;
       layers.push({
-        id: `restriction-${look.type}-${rank}`,
+        id: `${prefix}restriction-${look.type}-${rank}`,
         type: "line",
-        source: "restrictions",
+        ...place,
         filter: ["all", IS_LINE, ["==", ["get", "measure_type"], look.type]],
         layout: { "line-cap": layer.round ? "round" : "butt", "line-join": "round" },
         paint,
@@ -209,17 +243,39 @@ function restrictionLayers() {
   }
   layers.push(
     {
-      id: "restriction-point",
+      id: `${prefix}restriction-point`,
       type: "circle",
-      source: "restrictions",
+      ...place,
       filter: IS_POINT,
-      paint: { "circle-radius": 7, "circle-color": COLOUR, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
+      paint: {
+        "circle-radius": 7,
+        "circle-color": COLOUR,
+        "circle-opacity": opacity,
+        "circle-stroke-color": "#ffffff",
+        "circle-stroke-width": 2,
+      },
+    },
+    {
+      // The direction of traffic that is bound, where only one is.
+      id: `${prefix}arrow`,
+      type: "symbol",
+      ...place,
+      minzoom: 14,
+      filter: ["all", IS_LINE, ["==", ["get", "direction"], "oneWay"]],
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 70,
+        "icon-image": ARROW,
+        "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 18, 1],
+        "icon-allow-overlap": true,
+        "icon-ignore-placement": true,
+      },
     },
     {
       // Wider than what is seen: thin lines stay easy to point at.
-      id: "hit",
+      id: `${prefix}hit`,
       type: "line",
-      source: "restrictions",
+      ...place,
       paint: { "line-color": "#000000", "line-opacity": 0, "line-width": ["step", ["zoom"], 16, 15, 20, 18, 28] },
     },
   );
@@ -227,25 +283,24 @@ function restrictionLayers() {
 }
 
 /** Seen from afar a street is too small to be seen: a dot stands for it, and a number for several of them. */
-function dotLayers() {
-  const single = ["!", ["has", "point_count"]];
+function dotLayers(place, tiled) {
+  const count = tiled ? "count" : "point_count";
+  const several = tiled ? [">", ["get", "count"], 1] : ["has", "point_count"];
   return [
     {
       id: "dot",
       type: "circle",
-      source: "dots",
-      maxzoom: 13,
-      filter: single,
+      ...place,
+      filter: ["!", several],
       paint: { "circle-radius": 6, "circle-color": COLOUR, "circle-stroke-color": "#ffffff", "circle-stroke-width": 2 },
     },
     {
       id: "cluster",
       type: "circle",
-      source: "dots",
-      maxzoom: 13,
-      filter: ["has", "point_count"],
+      ...place,
+      filter: several,
       paint: {
-        "circle-radius": ["step", ["get", "point_count"], 12, 10, 16, 100, 20],
+        "circle-radius": ["step", ["get", count], 12, 10, 16, 100, 20, 10_000, 26],
         "circle-color": "#000091",
         "circle-stroke-color": "#ffffff",
         "circle-stroke-width": 2,
@@ -254,14 +309,16 @@ function dotLayers() {
     {
       id: "cluster-count",
       type: "symbol",
-      source: "dots",
-      maxzoom: 13,
-      filter: ["has", "point_count"],
-      layout: { "text-field": ["get", "point_count"], "text-font": FONTS, "text-size": 12, "text-allow-overlap": true },
+      ...place,
+      filter: several,
+      layout: { "text-field": ["get", count], "text-font": FONTS, "text-size": 12, "text-allow-overlap": true },
       paint: { "text-color": "#ffffff" },
     },
   ];
 }
 
+/** Name of the picture of an arrow; `js/map.js` draws it. */
+export const ARROW = "arrow";
+
 /** What a click or a hover looks at. */
-export const POINTED_LAYERS = ["hit", "restriction-area", "restriction-point", "dot"];
+export const POINTED_LAYERS = ["draft-hit", "draft-restriction-area", "draft-restriction-point", "hit", "restriction-area", "restriction-point", "dot"];

@@ -43,7 +43,11 @@ fn Frame() -> impl IntoView {
     let announcer: Announcer = expect_context();
     let navigation: Navigation = expect_context();
     let notices: Notices = expect_context();
-    let path = use_location().pathname;
+    let location = use_location();
+    let path = location.pathname;
+    // Within another site the map is all there is of the page.
+    let is_embedded =
+        Memo::new(move |_| path.get() == "/carte" && location.query.with(|query| query.get_str("embed") == Some("1")));
     Effect::new(move |previous: Option<String>| {
         let path = path.get();
         if previous.is_some_and(|previous| previous != path) {
@@ -53,8 +57,10 @@ fn Frame() -> impl IntoView {
         path
     });
     view! {
-        <SkipLinks/>
-        <Header/>
+        <Show when=move || !is_embedded.get()>
+            <SkipLinks/>
+            <Header/>
+        </Show>
         <p class="fr-sr-only" role="status" aria-live="polite">
             {move || announcer.text()}
         </p>
@@ -80,7 +86,9 @@ fn Frame() -> impl IntoView {
                 <Route path=path!("/documentation-api") view=ApiPage/>
             </Routes>
         </main>
-        <Footer/>
+        <Show when=move || !is_embedded.get()>
+            <Footer/>
+        </Show>
         <SessionDialog/>
     }
 }

@@ -115,9 +115,16 @@ test("the page runs our scripts only, and the map alone may be framed", async ()
   assert.match(list.headers["content-security-policy"], /script-src 'self' 'wasm-unsafe-eval';/);
   assert.match(list.headers["content-security-policy"], /frame-ancestors 'none'/);
   assert.equal(list.headers["x-frame-options"], "DENY");
-  const map = await ask("/carte");
-  assert.match(map.headers["content-security-policy"], /frame-ancestors \*/);
-  assert.equal(map.headers["x-frame-options"], undefined);
+  for (const path of ["/carte?embed=1", "/carte?measureTypes=noEntry&embed=1", "/carte/?embed=1&vue=12/47.5/2.2"]) {
+    const map = await ask(path);
+    assert.match(map.headers["content-security-policy"], /frame-ancestors \*/, path);
+    assert.equal(map.headers["x-frame-options"], undefined, path);
+  }
+  for (const path of ["/carte", "/carte?embed=10", "/carte?x=embed=1", "/regulations?embed=1"]) {
+    const page = await ask(path);
+    assert.match(page.headers["content-security-policy"], /frame-ancestors 'none'/, path);
+    assert.equal(page.headers["x-frame-options"], "DENY", path);
+  }
 });
 
 test("compressed twins are served with their type to the browsers that take them", async () => {

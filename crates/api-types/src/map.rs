@@ -3,8 +3,8 @@
 use dialog_domain::{LocationId, MeasureType, OrderId};
 use serde::{Deserialize, Serialize};
 
-/// Filters of `GET /api/map/locations.geojson`. Each has its own default: every measure type and every vehicle, from
-/// today on.
+/// Filters of everything that the map shows. Each has its own default: every measure type and every vehicle, from today
+/// on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
@@ -20,12 +20,32 @@ pub struct MapQuery {
     pub include_temporary: Option<bool>,
     /// Measures that restrict heavy goods vehicles; true by default.
     pub include_heavy_goods_vehicles: Option<bool>,
-    /// `YYYY-MM-DD`; today by default, empty for no limit.
+    /// `YYYY-MM-DD`; today by default unless `at` is given, empty for no limit.
     pub start_date: Option<String>,
     /// `YYYY-MM-DD`, that day included; none by default.
     pub end_date: Option<String>,
+    /// Only what applies at this instant, days and hours included: `YYYY-MM-DDTHH:MM` in the time of Paris, or an instant
+    /// with its offset (RFC 3339).
+    pub at: Option<String>,
+    /// Only what concerns a vehicle: `car`, `goods`, `bus`, `motorcycle`, `bicycle` or `pedestrian`. A car when only
+    /// another of its parameters is given.
+    pub vehicle: Option<String>,
+    /// Its maximum permitted weight, tonnes. Unknown, a goods vehicle is above every limit.
+    pub vehicle_weight: Option<f64>,
+    /// Its height, metres. An unknown size exceeds nothing.
+    pub vehicle_height: Option<f64>,
+    /// Its width, metres.
+    pub vehicle_width: Option<f64>,
+    /// Its length, metres.
+    pub vehicle_length: Option<f64>,
+    /// Its Crit'Air class: `critair0` to `critair5`, or `critairWithout`.
+    pub crit_air: Option<String>,
+    /// Whether it carries dangerous goods; false by default.
+    pub hazardous: Option<bool>,
     /// Zoom of the map, 0 to 24: lines are as precise as it needs. Without it they are true to about 3 m.
     pub zoom: Option<f64>,
+    /// How many restrictions of the list, 1 to 500; 30 by default.
+    pub limit: Option<u32>,
 }
 
 /// Answer of `GET /api/map/locations.geojson`: a GeoJSON feature collection, in drawing order.
@@ -50,6 +70,66 @@ pub struct MapFeature {
     pub geometry: dialog_domain::Geometry,
     /// What.
     pub properties: MapProperties,
+}
+
+/// Answer of `GET /api/map/restrictions`: what a map of the rectangle shows, in words.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MapRestrictions {
+    /// How many there are, whatever the page.
+    pub total: u64,
+    /// Grows with every change of what is public; given to tiles as `v`, they show at least this.
+    pub revision: i64,
+    /// Those of the page, the latest first.
+    pub items: Vec<MapRestriction>,
+}
+
+/// A restriction of the list beside the map.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MapRestriction {
+    /// The location.
+    pub location_uuid: LocationId,
+    /// The order, for the link.
+    pub order_uuid: OrderId,
+    /// What is restricted.
+    pub measure_type: MeasureType,
+    /// `permanentRegulation` or `temporaryRegulation`.
+    pub regulation_category: String,
+    /// What and for whom, in French.
+    pub measure_label: String,
+    /// Where, in French.
+    pub location_label: String,
+    /// The rectangle around it.
+    pub bounds: InitialBoundingBox,
+}
+
+/// Answer of `GET /api/app/map/drafts`: the drafts of the organizations of the person, at each of their locations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MapDrafts {
+    /// Those that pass the filters.
+    pub items: Vec<MapDraft>,
+    /// Whether there are more drafts than are read: the latest ones are.
+    pub is_cut: bool,
+}
+
+/// A draft at one of its locations.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct MapDraft {
+    /// `permanentRegulation` or `temporaryRegulation`.
+    pub regulation_category: String,
+    /// Which direction of traffic it binds.
+    pub direction: dialog_domain::Direction,
+    /// Where.
+    pub geometry: dialog_domain::Geometry,
+    /// What the map tells about it.
+    pub location: MapLocation,
 }
 
 /// Answer of `GET /api/map/initial-bbox`: a rectangle in degrees.

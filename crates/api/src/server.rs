@@ -17,6 +17,7 @@ use crate::middleware::{api_clients, cors, headers, problems, rate_limit, reques
 use crate::routes;
 use crate::services::changes::Wake;
 use crate::services::feeds::Present;
+use crate::services::map::tiles::Tiles;
 use crate::session::Sessions;
 
 /// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
@@ -40,12 +41,14 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
     let workers = state.config.web_concurrency;
     let present = web::Data::new(Present::new(state.database.clone()));
     let wake = web::Data::new(Wake::new(state.config.database_url.clone()));
+    let tiles = web::Data::new(Tiles::new(state.config.tile_cache_mb));
     let server = HttpServer::new(move || {
         App::new()
             .into_utoipa_app()
             .app_data(web::Data::new(state.clone()))
             .app_data(present.clone())
             .app_data(wake.clone())
+            .app_data(tiles.clone())
             .configure(|cfg| routes::configure(cfg, &sessions))
             .map(|app| {
                 app.configure(routes::errors::configure)

@@ -11,7 +11,8 @@ use diesel_async::RunQueryDsl;
 use futures::FutureExt;
 
 pub use map::{
-    BoundingBox, Feature, MapFilter, Tile, busiest_extent, card, features, order_extent, organization_extent, tile,
+    BoundingBox, Feature, ListedRestriction, MapFilter, NEAR_ZOOM, busiest_extent, card, drafts, features, listed,
+    order_extent, organization_extent, tile,
 };
 pub use rows::{GeometryText, RestrictionRow, rows};
 
@@ -68,16 +69,16 @@ pub async fn insert(
     Cached(diesel::sql_query(
         "INSERT INTO public_restrictions (location_uuid, measure_uuid, order_uuid, version_number, organization_uuid, \
             category, measure_type, max_speed_kmh, restricts_heavy_goods, vehicle_set, periods, validity, card, \
-            city_codes, area, road_type, road_name, city_code, length_m, geometry, geometry_z12, geometry_z8) \
+            city_codes, area, direction, road_type, road_name, city_code, length_m, geometry, geometry_z12, geometry_z8) \
          SELECT location_uuid, measure_uuid, $2, $3, $4, $5, measure_type, max_speed_kmh, restricts_heavy_goods, \
             vehicle_set, periods, validity, card, CASE WHEN city_code IS NULL THEN reference.communes_of(COALESCE(ground, shape)) \
                 WHEN road_type = 'wholeCity' THEN ARRAY[city_code] || reference.arrondissements_of(city_code) \
-                ELSE ARRAY[city_code] END, ground, \
+                ELSE ARRAY[city_code] END, ground, direction, \
             road_type, road_name, city_code, length_m, shape, COALESCE(ST_Simplify(shape, 0.0001, true), shape), \
             COALESCE(ST_Simplify(shape, 0.001, true), shape) \
          FROM jsonb_to_recordset($1) AS row (location_uuid uuid, measure_uuid uuid, measure_type text, \
             max_speed_kmh integer, restricts_heavy_goods boolean, vehicle_set jsonb, periods jsonb, \
-            validity tstzmultirange, card jsonb, road_type text, road_name text, city_code text, \
+            validity tstzmultirange, card jsonb, direction text, road_type text, road_name text, city_code text, \
             length_m double precision, geometry text, area text), \
             LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.geometry), 4326) AS shape, \
             LATERAL ST_SetSRID(ST_GeomFromGeoJSON(row.area), 4326) AS ground",
@@ -120,6 +121,7 @@ fn row(restriction: &NewRestriction<'_>) -> QueryResult<serde_json::Value> {
         "periods": to_json(&measure.periods)?,
         "validity": multirange(validity),
         "card": card,
+        "direction": to_json(&location.asked.direction())?,
         "road_type": to_json(&location.asked.road_type())?,
         "road_name": road_name(&location.asked),
         "city_code": city_code(&location.asked),

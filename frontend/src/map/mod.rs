@@ -1,9 +1,11 @@
 //! The map: a thin module over MapLibre (`js/map.js`) and the component that holds it.
 
 mod module;
+mod tiled;
 mod view;
 
 pub use module::read_shapes;
+pub use tiled::{Goal, TiledMap};
 pub use view::{Drawing, MapView};
 
 use dialog_api_types::map::InitialBoundingBox;

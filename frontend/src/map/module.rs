@@ -30,6 +30,15 @@ extern "C" {
     #[wasm_bindgen(method, js_name = setRestrictions)]
     pub fn set_restrictions(this: &MapHandle, collection: &str) -> Promise;
 
+    #[wasm_bindgen(method, js_name = setTiles)]
+    pub fn set_tiles(this: &MapHandle, path: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = setDrafts)]
+    pub fn set_drafts(this: &MapHandle, collection: &str) -> Promise;
+
+    #[wasm_bindgen(method, js_name = goTo)]
+    pub fn go_to(this: &MapHandle, longitude: f64, latitude: f64, zoom: f64);
+
     #[wasm_bindgen(method, js_name = setPoints)]
     pub fn set_points(this: &MapHandle, collection: &str) -> Promise;
 
@@ -60,6 +69,8 @@ pub struct Options {
     pub view: Option<String>,
     /// Two fingers or Ctrl are needed to move it, so that the page can be scrolled over it.
     pub cooperative: bool,
+    /// Restrictions come as vector tiles.
+    pub tiled: bool,
 }
 
 /// What a map tells. Each closure lives as long as its map.
@@ -90,6 +101,7 @@ pub async fn create(container: &HtmlElement, options: &Options, events: &Events)
     set(&js_options, "base", &base)?;
     set(&js_options, "view", &options.view.as_deref().map_or(JsValue::UNDEFINED, JsValue::from_str))?;
     set(&js_options, "cooperative", &JsValue::from_bool(options.cooperative))?;
+    set(&js_options, "tiled", &JsValue::from_bool(options.tiled))?;
     let js_events = Object::new();
     set(&js_events, "select", function(&events.select))?;
     set(&js_events, "hover", function(&events.hover))?;

@@ -93,7 +93,7 @@ pub fn MapView(
         spawn_local(async move {
             let events = events(on_select, on_hover, on_move, on_point, drawing);
             let (label, view) = options.get_value();
-            let options = Options { label, view, cooperative };
+            let options = Options { label, view, cooperative, tiled: false };
             match module::create(&container, &options, &events).await {
                 Ok(handle) => {
                     // The page may have gone while the module was loading.

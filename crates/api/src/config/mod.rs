@@ -59,6 +59,8 @@ pub struct Config {
     pub api_port: u16,
     /// `WEB_CONCURRENCY`: worker threads of the api process; the number of cores by default.
     pub web_concurrency: usize,
+    /// `TILE_CACHE_MB`: memory of the api process for tiles of the map, megabytes; 32 by default, 0 for none.
+    pub tile_cache_mb: u64,
     /// `API_ADRESSE_BASE_URL`: API Adresse or Addok; without it the built-in geocoder answers alone.
     pub api_adresse_base_url: Option<Url>,
     /// `SENTRY_DSN`: error collection; none by default.
@@ -112,6 +114,7 @@ impl Config {
             base_url: Self::base_url(source, env)?,
             api_port: source.parse("API_PORT", "a port number")?.unwrap_or(8081),
             web_concurrency,
+            tile_cache_mb: source.parse("TILE_CACHE_MB", "a number of megabytes")?.unwrap_or(32),
             api_adresse_base_url: source.parse("API_ADRESSE_BASE_URL", "an address such as `https://host`")?,
             sentry_dsn: source
                 .parse::<sentry::types::Dsn>("SENTRY_DSN", "a Sentry DSN")?

@@ -57,4 +57,5 @@ fn personal(cfg: &mut ServiceConfig<'_>) {
     cfg.configure(session::configure_me);
     cfg.configure(organizations::configure);
     cfg.configure(regulation_records::configure);
+    cfg.configure(map::configure_personal);
 }

@@ -1,9 +1,14 @@
 use dialog_db::restrictions::{
-    BoundingBox, MapFilter, Tile, busiest_extent, card, features, order_extent, organization_extent, tile,
+    BoundingBox, MapFilter, busiest_extent, card, features, listed, order_extent, organization_extent, tile,
 };
 use dialog_db::{Connection, orders};
-use dialog_domain::{MeasureType, OrderCategory, OrderId, OrganizationId};
+use dialog_domain::{
+    Day, ExemptedVehicles, MeasureType, OrderCategory, OrderId, OrganizationId, Recurrence, RestrictedVehicles,
+    TimeSlot, VehicleKind, VehicleProfile, VehicleSet, time,
+};
+use dialog_geo::tile::Tile;
 use dialog_test_support::TestDatabase;
+use diesel_async::RunQueryDsl;
 use futures::TryStreamExt;
 
 use crate::sample::{LINE, at, content, draft, measure, member, organization, publish};
@@ -16,6 +21,8 @@ fn everything() -> MapFilter {
         heavy_goods: true,
         from: None,
         until: None,
+        at: None,
+        vehicle: None,
     }
 }
 
@@ -71,7 +78,7 @@ async fn tile_shows_what_its_place_has_and_is_empty_elsewhere() {
     let database = TestDatabase::empty().await;
     let connection = &mut database.connection().await;
     published(connection).await;
-    for (z, x, y) in [(10, 512, 511), (12, 2048, 2047), (14, 8192, 8191)] {
+    for (z, x, y) in [(12, 2048, 2047), (14, 8192, 8191), (18, 131_073, 131_069)] {
         let bytes = tile(connection, &everything(), Tile { z, x, y }).await.unwrap();
         let text = String::from_utf8_lossy(&bytes);
         for word in ["restrictions", "measure_type", "noEntry", "location_uuid", "temporaryRegulation"] {
@@ -113,4 +120,128 @@ async fn deleted_order_leaves_the_map() {
     dialog_db::restrictions::delete(connection, id).await.unwrap();
     assert_eq!(card(connection, location).await.unwrap(), None);
     assert!(types(connection, &everything()).await.is_empty());
+}
+
+#[tokio::test]
+async fn seen_from_afar_restrictions_are_counted_and_short_lines_are_not_drawn() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    published(connection).await;
+    let far = tile(connection, &everything(), Tile { z: 6, x: 32, y: 31 }).await.unwrap();
+    let text = String::from_utf8_lossy(&far);
+    assert!(text.contains("clusters") && text.contains("count"), "{text}");
+    // Two in one dot, which tells of none in particular.
+    assert!(!text.contains("restrictions") && !text.contains("location_uuid"), "{text}");
+
+    let one = MapFilter { measure_types: vec![MeasureType::NoEntry], ..everything() };
+    let text = tile(connection, &one, Tile { z: 6, x: 32, y: 31 }).await.unwrap();
+    let text = String::from_utf8_lossy(&text);
+    assert!(text.contains("location_uuid") && text.contains("noEntry"), "{text}");
+    let near = tile(connection, &everything(), Tile { z: 12, x: 2048, y: 2047 }).await.unwrap();
+    assert!(!String::from_utf8_lossy(&near).contains("clusters"));
+}
+
+#[tokio::test]
+async fn list_counts_what_reaches_into_its_rectangle_and_gives_the_latest_first() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    published(connection).await;
+    let (total, rows) = listed(connection, &everything(), 1, 0).await.unwrap();
+    assert_eq!((total, rows.len()), (2, 1));
+    assert!((rows[0].bounds.min_lon - 0.001).abs() < 1e-9 && (rows[0].bounds.max_lat - 0.005).abs() < 1e-9);
+    let (_, second) = listed(connection, &everything(), 1, 1).await.unwrap();
+    assert!(second[0].location_uuid < rows[0].location_uuid);
+    let far = BoundingBox { min_lon: 1.0, min_lat: 1.0, max_lon: 2.0, max_lat: 2.0 };
+    let elsewhere = MapFilter { bounding_box: Some(far), ..everything() };
+    assert_eq!(listed(connection, &elsewhere, 10, 0).await.unwrap(), (0, vec![]));
+}
+
+/// What SQL answers about a vehicle and an instant is what the domain answers.
+#[tokio::test]
+async fn vehicles_and_instants_are_read_as_the_domain_reads_them() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let ours = organization(connection, "Nous").await;
+    let slots = |pairs: &[(&str, &str)]| -> Vec<TimeSlot> {
+        pairs.iter().map(|(start, end)| TimeSlot { start: start.parse().unwrap(), end: end.parse().unwrap() }).collect()
+    };
+    let weekend = Recurrence::CertainDays(vec![Day::Saturday, Day::Sunday]);
+    let patterns = [
+        (Recurrence::EveryDay, slots(&[])),
+        (weekend.clone(), slots(&[])),
+        (weekend.clone(), slots(&[("22:00:00", "06:00:00")])),
+        (Recurrence::EveryDay, slots(&[("07:00:00", "10:00:00"), ("16:00:00", "23:59:00")])),
+        (Recurrence::CertainDays(vec![Day::Monday]), slots(&[("08:00:00", "08:00:00")])),
+        (weekend, slots(&[("02:15:00", "02:45:00")])),
+    ];
+    let sets = [
+        VehicleSet::default(),
+        VehicleSet { restricted: vec![], exempted: vec![ExemptedVehicles::Bicycle] },
+        VehicleSet {
+            restricted: vec![RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: Some(3.5) }],
+            exempted: vec![],
+        },
+        VehicleSet {
+            restricted: vec![RestrictedVehicles::Dimensions {
+                max_width_m: None,
+                max_length_m: Some(12.0),
+                max_height_m: Some(3.0),
+            }],
+            exempted: vec![],
+        },
+        VehicleSet { restricted: vec![RestrictedVehicles::HazardousMaterials], exempted: vec![] },
+    ];
+    let mut measures = Vec::new();
+    for (rank, (recurrence, time_slots)) in patterns.into_iter().enumerate() {
+        // The clocks change on 25 October; the last day of the period is whole.
+        let mut measure = measure(MeasureType::NoEntry, "2026-10-20T09:30:00", Some("2026-11-05T23:59:00"), LINE);
+        measure.periods[0].recurrence = recurrence;
+        measure.periods[0].time_slots = time_slots;
+        measure.vehicle_set = sets[rank % sets.len()].clone();
+        measures.push(measure);
+    }
+    let content = content("Essai", measures);
+    let id = draft(connection, ours, "A1", &content).await;
+    publish(connection, &member(ours), id, 1).await;
+
+    // The sample is published by the clocks of Greenwich.
+    diesel::sql_query("UPDATE public_restrictions SET validity = '{[2026-10-20T07:30Z, 2026-11-05T23:00Z)}'")
+        .execute(connection)
+        .await
+        .unwrap();
+
+    let count =
+        async |connection: &mut Connection, filter: MapFilter| listed(connection, &filter, 1, 0).await.unwrap().0;
+    let zone = chrono_tz::Europe::Paris;
+    let mut instant = at("2026-10-20T05:00:00Z");
+    while instant < at("2026-11-06T02:00:00Z") {
+        let expected = content
+            .measures
+            .iter()
+            .filter(|measure| measure.periods.iter().any(|period| time::is_active(period, &zone, instant)));
+        let expected = i64::try_from(expected.count()).unwrap();
+        let found = count(connection, MapFilter { at: Some(instant), ..everything() }).await;
+        assert_eq!(found, expected, "{instant}");
+        // Quarters of an hour around the change of the clocks, a few hours elsewhere.
+        let is_special = instant >= at("2026-10-24T23:00:00Z") && instant < at("2026-10-25T03:00:00Z");
+        instant += chrono::TimeDelta::minutes(if is_special { 15 } else { 145 });
+    }
+    for kind in [VehicleKind::Car, VehicleKind::Goods, VehicleKind::Bicycle] {
+        for size in [None, Some(3.0), Some(3.5), Some(12.5)] {
+            for hazardous in [false, true] {
+                let vehicle = VehicleProfile {
+                    kind,
+                    weight_t: size,
+                    height_m: size,
+                    length_m: size,
+                    hazardous,
+                    ..VehicleProfile::default()
+                };
+                let expected =
+                    content.measures.iter().filter(|measure| measure.vehicle_set.applies_to(&vehicle)).count();
+                let found = count(connection, MapFilter { vehicle: Some(vehicle.clone()), ..everything() }).await;
+                assert_eq!(found, i64::try_from(expected).unwrap(), "{vehicle:?}");
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-use dialog_api_types::map::MapLocation;
+use dialog_api_types::map::{MapDraft, MapLocation};
 use dialog_client::ClientError;
 use dialog_domain::LocationId;
 use leptos::{ev, html, prelude::*};
@@ -15,6 +15,10 @@ use crate::{
 pub fn SelectionCard(
     /// Locations that were chosen; none: no card.
     selected: RwSignal<Vec<String>>,
+    /// What is known without asking.
+    drafts: Memo<Vec<MapDraft>>,
+    /// Links open elsewhere: the page is within another site.
+    embedded: Signal<bool>,
 ) -> impl IntoView {
     let rank = RwSignal::new(0_usize);
     Effect::new(move || {
@@ -46,7 +50,7 @@ pub fn SelectionCard(
                     >
                         "Restriction précédente"
                     </button>
-                    <span>{move || rank.get() + 1} " sur " {count}</span>
+                    <span aria-live="polite">{move || rank.get() + 1} " sur " {count} " à cet endroit"</span>
                     <button
                         type="button"
                         class="fr-btn fr-btn--sm fr-btn--tertiary-no-outline fr-icon-arrow-right-s-line"
@@ -72,17 +76,23 @@ pub fn SelectionCard(
                         "Fermer"
                     </button>
                 </div>
-                <Details id=id/>
+                <div class="dl-popup__content">
+                    <Details id=id drafts=drafts embedded=embedded/>
+                </div>
             </section>
         </Show>
     }
 }
 
 #[component]
-fn Details(id: Memo<Option<String>>) -> impl IntoView {
+fn Details(id: Memo<Option<String>>, drafts: Memo<Vec<MapDraft>>, embedded: Signal<bool>) -> impl IntoView {
     let client = client();
+    let draft = Memo::new(move |_| {
+        let id = id.get()?;
+        drafts.with(|drafts| drafts.iter().find(|draft| draft.location.uuid.to_string() == id).cloned())
+    });
     let location = remote(
-        move || id.get(),
+        move || id.get().filter(|_| draft.with(Option::is_none)),
         move |id| {
             let client = client.clone();
             async move {
@@ -93,18 +103,24 @@ fn Details(id: Memo<Option<String>>) -> impl IntoView {
             }
         },
     );
-    move || match location.load.get() {
+    let public = move || match location.load.get() {
         Load::Loading => view! { <Skeleton label="Chargement de la restriction…" lines=3/> }.into_any(),
         Load::Failed(failure) => {
             view! { <FailureView failure=failure on_retry=move |()| location.reload()/> }.into_any()
         }
         Load::Ready(None) => ().into_any(),
-        Load::Ready(Some(location)) => view! { <Restriction location=location/> }.into_any(),
+        Load::Ready(Some(location)) => {
+            view! { <Restriction location=location is_draft=false embedded=embedded/> }.into_any()
+        }
+    };
+    move || match draft.get() {
+        Some(draft) => view! { <Restriction location=draft.location is_draft=true embedded=embedded/> }.into_any(),
+        None => public(),
     }
 }
 
 #[component]
-fn Restriction(location: MapLocation) -> impl IntoView {
+fn Restriction(location: MapLocation, is_draft: bool, embedded: Signal<bool>) -> impl IntoView {
     let title = NodeRef::<html::H2>::new();
     Effect::new(move || {
         if let Some(title) = title.get() {
@@ -112,19 +128,35 @@ fn Restriction(location: MapLocation) -> impl IntoView {
         }
     });
     let periods = location.periods.into_iter().map(|period| view! { <li>{period}</li> }).collect_view();
+    let href = format!("/regulations/{}", location.order_uuid);
+    let link = if embedded.get_untracked() {
+        // Only the map may be shown within another site.
+        view! {
+            <a href=href class="fr-link fr-link--sm" target="_blank" rel="noopener" title="Voir l’arrêté - nouvelle fenêtre">
+                "Voir l’arrêté"
+            </a>
+        }
+        .into_any()
+    } else {
+        view! {
+            <A href=href attr:class="fr-link fr-link--sm">
+                "Voir l’arrêté"
+            </A>
+        }
+        .into_any()
+    };
     view! {
         <h2 class="fr-h6 fr-mb-1w dl-popup__title" node_ref=title tabindex="-1">
             <LineSample kind=location.measure_type/>
             {location.measure_label}
         </h2>
+        {is_draft.then(|| view! { <p class="fr-badge fr-badge--sm fr-badge--no-icon fr-mb-1w">"Brouillon"</p> })}
         <p class="fr-mb-1w">{location.location_label}</p>
         <p class="fr-mb-1w fr-text--sm">{location.vehicles}</p>
         <ul class="fr-mb-1w fr-text--sm">{periods}</ul>
         <p class="fr-mb-1w fr-text--sm dl-muted">
             {location.organization_name} ", arrêté " {location.identifier} " : " {location.title}
         </p>
-        <A href=format!("/regulations/{}", location.order_uuid) attr:class="fr-link fr-link--sm">
-            "Voir l’arrêté"
-        </A>
+        {link}
     }
 }

@@ -1,15 +1,17 @@
 use dialog_domain::MeasureType;
 use leptos::prelude::*;
 
-use super::filters::MapFilters;
+use super::{filters::MapFilters, vehicle_panel::VehiclePanel};
 use crate::{
     browser,
     components::{CheckboxGroup, LineSample},
+    state::Session,
 };
 
 /// Filters, which are also the legend: each type shows its line.
 #[component]
 pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -> impl IntoView {
+    let session: Session = expect_context();
     let change = move |edit: &dyn Fn(&mut MapFilters)| {
         let mut next = filters.get_untracked();
         edit(&mut next);
@@ -46,6 +48,7 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                 <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Types de restriction"</legend>
                 <div class="fr-fieldset__element">{MeasureType::ALL.map(type_box).collect_view()}</div>
             </fieldset>
+            <Signs/>
             <CheckboxGroup
                 legend="Réglementation"
                 options=vec![
@@ -63,6 +66,19 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                     ),
                 ]
             />
+            <Show when=move || session.is_member()>
+                <CheckboxGroup
+                    legend="Mes arrêtés"
+                    options=vec![
+                        category_box(
+                            "brouillons",
+                            "Arrêtés en brouillon de mon organisation",
+                            |filters| filters.drafts,
+                            |filters, shown| filters.drafts = shown,
+                        ),
+                    ]
+                />
+            </Show>
             <fieldset class="fr-fieldset fr-mb-1w">
                 <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Période d’application"</legend>
                 <div class="fr-fieldset__element dl-dates">
@@ -77,7 +93,9 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                             aria-describedby="dates-erreur"
                             prop:value=move || {
                                 let start = filters.get().start;
-                                if start.is_empty() { browser::today() } else { start }
+                                // An instant replaces the present day.
+                                let is_today = start.is_empty() && filters.with(|filters| filters.at.is_empty());
+                                if is_today { browser::today() } else { start }
                             }
                             on:change:target=move |event| {
                                 let date = event.target().value();
@@ -103,22 +121,64 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                         />
                     </div>
                 </div>
+                <div class="fr-fieldset__element dl-dates">
+                    <div class="fr-input-group">
+                        <label class="fr-label" for="a-cet-instant">
+                            "À cette date et heure"
+                        </label>
+                        <input
+                            class="fr-input"
+                            type="datetime-local"
+                            id="a-cet-instant"
+                            prop:value=move || filters.get().at
+                            on:change:target=move |event| {
+                                let at = event.target().value();
+                                change(&|filters| filters.at.clone_from(&at));
+                            }
+                        />
+                    </div>
+                </div>
                 <p class="fr-error-text fr-mt-0" id="dates-erreur" role="alert" hidden=move || filters.get().date_error().is_none()>
                     {move || filters.get().date_error()}
                 </p>
             </fieldset>
+            <VehiclePanel filters=filters on_change=on_change/>
             <Show when=move || filters.with(MapFilters::is_limiting)>
                 <button
                     type="button"
                     class="fr-btn fr-btn--sm fr-btn--tertiary"
                     on:click=move |_| {
-                        let view = filters.get_untracked().view;
-                        on_change.run(MapFilters { view, ..MapFilters::default() });
+                        let MapFilters { page, drafts, .. } = filters.get_untracked();
+                        on_change.run(MapFilters { page, drafts, ..MapFilters::default() });
                     }
                 >
                     "Effacer les filtres"
                 </button>
             </Show>
         </details>
+    }
+}
+
+/// What else the map draws.
+#[component]
+fn Signs() -> impl IntoView {
+    let sign = |class: &'static str, text: &'static str, name: &'static str| {
+        view! {
+            <li class="dl-sign">
+                <span class=format!("dl-sign__picture {class}") aria-hidden="true">
+                    {text}
+                </span>
+                {name}
+            </li>
+        }
+    };
+    view! {
+        <ul class="dl-plain-list dl-signs fr-text--sm" aria-label="Autres signes de la carte">
+            {sign("dl-sign__picture--cluster", "12", "Plusieurs restrictions : agrandir la carte pour les voir")}
+            {sign("dl-sign__picture--dot", "", "Une restriction, vue de loin")}
+            {sign("dl-sign__picture--arrow", "➤", "Un seul sens de circulation est concerné")}
+            {sign("dl-sign__picture--area", "", "Zone entière")}
+            {sign("dl-sign__picture--draft", "", "Brouillon (trait pâle)")}
+        </ul>
     }
 }

@@ -3,7 +3,7 @@
 use dialog_api_types::map::MapQuery;
 use dialog_domain::MeasureType;
 
-/// What the map is limited to. Without any parameter: every type, from today on.
+/// What the map is limited to. Without any parameter: every type and every vehicle, from today on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapFilters {
     /// Types that are shown.
@@ -12,14 +12,50 @@ pub struct MapFilters {
     pub permanent: bool,
     /// Temporary orders are shown.
     pub temporary: bool,
+    /// The person's drafts are shown too.
+    pub drafts: bool,
     /// `YYYY-MM-DD`; nothing: today.
     pub start: String,
     /// `YYYY-MM-DD`; nothing: no limit.
     pub end: String,
+    /// `YYYY-MM-DDTHH:MM`, in the time of Paris; nothing: whenever.
+    pub at: String,
+    /// A vehicle that is concerned.
+    pub vehicle: VehicleFilter,
+    /// Where the map opens, and how the page looks.
+    pub page: PageState,
+}
+
+/// A vehicle, by what was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VehicleFilter {
+    /// Word of its kind; nothing: any vehicle.
+    pub kind: String,
+    /// Tonnes.
+    pub weight: String,
+    /// Metres.
+    pub height: String,
+    /// Metres.
+    pub width: String,
+    /// Metres.
+    pub length: String,
+    /// Word of its class.
+    pub crit_air: String,
+    /// It carries dangerous goods.
+    pub hazardous: bool,
+}
+
+/// What is in the address without limiting anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PageState {
     /// An order on which the map opens.
     pub order: String,
+    /// An organization on whose territory the map opens.
+    pub organization: String,
     /// `zoom/lat/lng` at which the map opens.
     pub view: String,
+    /// The page is within another site.
+    pub embedded: bool,
 }
 
 impl Default for MapFilters {
@@ -28,10 +64,12 @@ impl Default for MapFilters {
             types: MeasureType::ALL.to_vec(),
             permanent: true,
             temporary: true,
+            drafts: false,
             start: String::new(),
             end: String::new(),
-            order: String::new(),
-            view: String::new(),
+            at: String::new(),
+            vehicle: VehicleFilter::default(),
+            page: PageState::default(),
         }
     }
 }
@@ -40,6 +78,7 @@ impl MapFilters {
     /// Reads the parameters of the address; what cannot be read is left out.
     pub fn read(query: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| query(name).unwrap_or_default();
+        let number = |name: &str| if text(name).parse::<f64>().is_ok() { text(name) } else { String::new() };
         let types = match query("measureTypes") {
             None => MeasureType::ALL.to_vec(),
             Some(words) => {
@@ -47,47 +86,65 @@ impl MapFilters {
                 MeasureType::ALL.into_iter().filter(|kind| asked.contains(&kind.as_str())).collect()
             }
         };
+        let known = |name: &str, words: &[(&str, &str)]| {
+            let word = text(name);
+            if words.iter().any(|(known, _)| *known == word) { word } else { String::new() }
+        };
         Self {
             types,
             permanent: text("includePermanent") != "false",
             temporary: text("includeTemporary") != "false",
+            drafts: text("brouillons") == "1",
             start: date(text("startDate")),
             end: date(text("endDate")),
-            order: text("regulationOrderRecordUuid"),
-            view: text("vue"),
+            at: instant(text("at")),
+            vehicle: VehicleFilter {
+                kind: known("vehicle", &VEHICLES),
+                weight: number("vehicleWeight"),
+                height: number("vehicleHeight"),
+                width: number("vehicleWidth"),
+                length: number("vehicleLength"),
+                crit_air: known("critAir", &CRIT_AIR),
+                hazardous: text("hazardous") == "true",
+            },
+            page: PageState {
+                order: text("regulationOrderRecordUuid"),
+                organization: text("organizationUuid"),
+                view: text("vue"),
+                embedded: text("embed") == "1",
+            },
         }
     }
 
     /// Address of the map with these filters.
     pub fn href(&self) -> String {
-        let types = self.types_word();
-        let mut parameters: Vec<(&str, &str)> = Vec::new();
-        if let Some(types) = &types {
-            parameters.push(("measureTypes", types));
-        }
-        if !self.permanent {
-            parameters.push(("includePermanent", "false"));
-        }
-        if !self.temporary {
-            parameters.push(("includeTemporary", "false"));
-        }
-        let texts = [
-            ("startDate", &self.start),
-            ("endDate", &self.end),
-            ("regulationOrderRecordUuid", &self.order),
-            ("vue", &self.view),
-        ];
-        parameters
-            .extend(texts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.as_str())));
+        let mut parameters = self.parameters();
+        let mut add = |name, text: &str| {
+            if !text.is_empty() {
+                parameters.push((name, text.to_owned()));
+            }
+        };
+        add("brouillons", if self.drafts { "1" } else { "" });
+        add("regulationOrderRecordUuid", &self.page.order);
+        add("organizationUuid", &self.page.organization);
+        add("vue", &self.page.view);
+        add("embed", if self.page.embedded { "1" } else { "" });
         match serde_urlencoded::to_string(parameters).unwrap_or_default() {
             query if query.is_empty() => "/carte".to_owned(),
             query => format!("/carte?{query}"),
         }
     }
 
+    /// Address of the tiles that pass; they show at least this revision of what is public.
+    pub fn tiles(&self, revision: i64) -> String {
+        let query = serde_urlencoded::to_string(self.parameters()).unwrap_or_default();
+        let separator = if query.is_empty() { "" } else { "&" };
+        format!("/api/map/tiles/{{z}}/{{x}}/{{y}}.mvt?{query}{separator}v={revision}")
+    }
+
     /// Whether anything is left out.
     pub fn is_limiting(&self) -> bool {
-        let all = Self { order: self.order.clone(), view: self.view.clone(), ..Self::default() };
+        let all = Self { page: self.page.clone(), drafts: self.drafts, ..Self::default() };
         *self != all
     }
 
@@ -106,16 +163,50 @@ impl MapFilters {
             .then_some("La date de fin est avant la date de début : la carte est vide.")
     }
 
-    /// Parameters of the call.
+    /// Parameters of the calls.
     pub fn query(&self) -> MapQuery {
+        let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let number = |text: &String| text.parse().ok();
         MapQuery {
             measure_types: self.types_word(),
             include_permanent: (!self.permanent).then_some(false),
             include_temporary: (!self.temporary).then_some(false),
-            start_date: (!self.start.is_empty()).then(|| self.start.clone()),
-            end_date: (!self.end.is_empty()).then(|| self.end.clone()),
+            start_date: text(&self.start),
+            end_date: text(&self.end),
+            at: text(&self.at),
+            vehicle: text(&self.vehicle.kind),
+            vehicle_weight: number(&self.vehicle.weight),
+            vehicle_height: number(&self.vehicle.height),
+            vehicle_width: number(&self.vehicle.width),
+            vehicle_length: number(&self.vehicle.length),
+            crit_air: text(&self.vehicle.crit_air),
+            hazardous: self.vehicle.hazardous.then_some(true),
             ..MapQuery::default()
         }
+    }
+
+    /// The filters, under the names that the calls and the address share.
+    fn parameters(&self) -> Vec<(&'static str, String)> {
+        let flag = |limited: bool, word: &str| limited.then(|| word.to_owned());
+        let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+        [
+            ("measureTypes", self.types_word()),
+            ("includePermanent", flag(!self.permanent, "false")),
+            ("includeTemporary", flag(!self.temporary, "false")),
+            ("startDate", text(&self.start)),
+            ("endDate", text(&self.end)),
+            ("at", text(&self.at)),
+            ("vehicle", text(&self.vehicle.kind)),
+            ("vehicleWeight", text(&self.vehicle.weight)),
+            ("vehicleHeight", text(&self.vehicle.height)),
+            ("vehicleWidth", text(&self.vehicle.width)),
+            ("vehicleLength", text(&self.vehicle.length)),
+            ("critAir", text(&self.vehicle.crit_air)),
+            ("hazardous", flag(self.vehicle.hazardous, "true")),
+        ]
+        .into_iter()
+        .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .collect()
     }
 
     fn types_word(&self) -> Option<String> {
@@ -124,8 +215,34 @@ impl MapFilters {
     }
 }
 
+/// Kinds of vehicle, as the calls name them and as people do.
+pub const VEHICLES: [(&str, &str); 6] = [
+    ("car", "Voiture"),
+    ("goods", "Véhicule de transport de marchandises"),
+    ("bus", "Autobus ou autocar"),
+    ("motorcycle", "Moto ou cyclomoteur"),
+    ("bicycle", "Vélo"),
+    ("pedestrian", "Piéton"),
+];
+
+/// Crit’Air classes, as the calls name them and as people do.
+pub const CRIT_AIR: [(&str, &str); 7] = [
+    ("critair0", "Crit’Air E"),
+    ("critair1", "Crit’Air 1"),
+    ("critair2", "Crit’Air 2"),
+    ("critair3", "Crit’Air 3"),
+    ("critair4", "Crit’Air 4"),
+    ("critair5", "Crit’Air 5"),
+    ("critairWithout", "Sans vignette"),
+];
+
 fn date(text: String) -> String {
     if text.parse::<chrono::NaiveDate>().is_ok() { text } else { String::new() }
+}
+
+/// What a field of date and time writes.
+fn instant(text: String) -> String {
+    if chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M").is_ok() { text } else { String::new() }
 }
 
 #[cfg(test)]
@@ -140,6 +257,7 @@ mod tests {
     fn without_a_filter_everything_is_shown_and_nothing_is_in_the_address() {
         let filters = read(&[]);
         assert_eq!(filters.href(), "/carte");
+        assert_eq!(filters.tiles(7), "/api/map/tiles/{z}/{x}/{y}.mvt?v=7");
         assert_eq!(filters.query(), MapQuery::default());
         assert!(!filters.is_limiting());
     }
@@ -148,16 +266,30 @@ mod tests {
     fn filters_survive_the_way_through_the_address() {
         let mut filters = MapFilters { end: "2026-12-31".to_owned(), permanent: false, ..MapFilters::default() };
         filters.toggle(MeasureType::ParkingProhibited);
-        assert_eq!(
-            filters.href(),
-            "/carte?measureTypes=noEntry%2CspeedLimitation%2CalternateRoad%2CnoOvertaking&includePermanent=false&endDate=2026-12-31"
-        );
-        let again = read(&[
-            ("measureTypes", "noEntry,speedLimitation,alternateRoad,noOvertaking"),
-            ("includePermanent", "false"),
-            ("endDate", "2026-12-31"),
-        ]);
+        filters.at = "2026-12-01T08:30".to_owned();
+        filters.drafts = true;
+        filters.page.embedded = true;
+        filters.vehicle = VehicleFilter {
+            kind: "goods".to_owned(),
+            weight: "19".to_owned(),
+            height: "3.8".to_owned(),
+            crit_air: "critair4".to_owned(),
+            hazardous: true,
+            ..VehicleFilter::default()
+        };
+        let href = filters.href();
+        let parameters: Vec<(String, String)> =
+            serde_urlencoded::from_str(href.split_once('?').unwrap_or_default().1).unwrap_or_default();
+        let again = MapFilters::read(|wanted| {
+            parameters.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone())
+        });
         assert_eq!(again, filters);
+        // Tiles, list and address say the same.
+        let query = serde_urlencoded::to_string(filters.query()).unwrap_or_default();
+        let tiles = filters.tiles(7);
+        for parameter in query.split('&') {
+            assert!(href.contains(parameter) && tiles.contains(parameter), "{parameter}");
+        }
     }
 
     #[test]
@@ -168,8 +300,9 @@ mod tests {
     }
 
     #[test]
-    fn a_date_that_is_none_is_left_out() {
-        assert_eq!(read(&[("startDate", "demain")]).start, "");
+    fn what_cannot_be_read_is_left_out() {
+        let query = [("startDate", "demain"), ("at", "midi"), ("vehicle", "char"), ("vehicleWeight", "lourd")];
+        assert_eq!(read(&query), MapFilters::default());
     }
 
     #[test]

@@ -1,20 +1,36 @@
-use dialog_api_types::map::MapFeature;
+use dialog_api_types::map::{MapDraft, MapRestriction};
 use dialog_domain::{Geometry, LocationId, MeasureType};
 use leptos::prelude::*;
 
-use super::page::count_text;
 use crate::components::LineSample;
 
 /// Restrictions shown at first; more come on demand.
-const STEP: usize = 30;
+pub const STEP: u32 = 30;
+/// Most restrictions of the list: above them the map is to be narrowed.
+const MOST: u32 = 500;
+
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Where it applies.
+    pub id: LocationId,
+    kind: MeasureType,
+    measure: String,
+    location: String,
+    /// West, south, east and north.
+    pub bounds: [f64; 4],
+    is_draft: bool,
+}
 
 /// The restrictions that the map shows at this moment, in words.
 #[component]
 pub fn RestrictionList(
-    /// Everything that passes the filters.
-    all: Memo<Vec<MapFeature>>,
-    /// What the map shows: west, south, east, north.
-    bounds: RwSignal<Option<[f64; 4]>>,
+    /// Those at hand, in order.
+    lines: Memo<Vec<Line>>,
+    /// How many the map shows.
+    total: Memo<u64>,
+    /// Most lines that are asked for.
+    limit: RwSignal<u32>,
     /// Location under the pointer or the focus.
     highlighted: RwSignal<Option<String>>,
     /// Locations whose card is open.
@@ -24,42 +40,30 @@ pub fn RestrictionList(
     /// Whether filters leave something out.
     limited: Signal<bool>,
 ) -> impl IntoView {
-    let limit = RwSignal::new(STEP);
-    // Geometries are long: only their boxes are kept for the list.
-    let boxes = Memo::new(move |_| all.with(|all| all.iter().map(line_of).collect::<Vec<_>>()));
-    let visible = Memo::new(move |_| {
-        let bounds = bounds.get();
-        boxes.with(|lines| {
-            let inside = |line: &&Line| bounds.is_none_or(|bounds| meet(line.bounds, bounds));
-            lines.iter().filter(inside).cloned().collect::<Vec<_>>()
-        })
-    });
-    let title = move || {
-        let total = all.with(Vec::len);
-        let seen = visible.with(Vec::len);
-        if seen == total { count_text(total) } else { format!("{} sur {total} dans la vue", count_text(seen)) }
-    };
+    let title = move || format!("{} sur la carte", count_text(total.get()));
     let empty = move || {
-        let text = match (all.with(Vec::is_empty), limited.get()) {
-            (true, true) => "Aucune restriction ne correspond à ces filtres.",
-            (true, false) => "Aucune restriction n’est publiée pour le moment.",
-            (false, _) => "Aucune restriction dans cette partie de la carte.",
+        let text = if limited.get() {
+            "Aucune restriction de cette partie de la carte ne correspond à ces filtres."
+        } else {
+            "Aucune restriction dans cette partie de la carte."
         };
-        visible.with(Vec::is_empty).then(|| view! { <p class="dl-empty fr-text--sm">{text}</p> })
+        lines.with(Vec::is_empty).then(|| view! { <p class="dl-empty fr-text--sm">{text}</p> })
     };
     let entry = move |line: Line| {
         let id = line.id.to_string();
         let (pointed, focused) = (id.clone(), id.clone());
         let location = line.id;
+        let is_current = {
+            let id = id.clone();
+            Memo::new(move |_| selected.with(|ids| ids.contains(&id)))
+        };
         view! {
             <li>
                 <button
                     type="button"
                     class="dl-restriction"
-                    class=("dl-restriction--active", {
-                        let id = id.clone();
-                        move || selected.with(|ids| ids.contains(&id))
-                    })
+                    class=("dl-restriction--active", is_current)
+                    aria-current=move || is_current.get().then_some("true")
                     id=format!("restriction-{id}")
                     on:click=move |_| on_choose.run(location)
                     on:pointerenter=move |_| highlighted.set(Some(pointed.clone()))
@@ -71,12 +75,15 @@ pub fn RestrictionList(
                     <span>
                         <strong>{line.measure}</strong>
                         <span class="dl-block">{line.location}</span>
+                        {line.is_draft.then(|| view! { <span class="fr-badge fr-badge--sm fr-badge--no-icon">"Brouillon"</span> })}
                     </span>
                 </button>
             </li>
         }
     };
-    let shown = move || visible.with(|lines| lines.iter().take(limit.get()).cloned().collect::<Vec<_>>());
+    let shown = move || u64::try_from(lines.with(Vec::len)).unwrap_or(u64::MAX);
+    let more = move || total.get() > shown() && limit.get() < MOST;
+    let cut = move || total.get() > shown() && limit.get() >= MOST;
     view! {
         <section aria-labelledby="titre-liste">
             <h2 class="fr-h6 fr-mb-1w" id="titre-liste">
@@ -84,39 +91,60 @@ pub fn RestrictionList(
             </h2>
             {empty}
             <ul class="dl-plain-list dl-restrictions">
-                <For each=shown key=|line| line.id children=entry/>
+                <For each=move || lines.get() key=|line| line.id children=entry/>
             </ul>
-            <Show when=move || visible.with(|lines| lines.len() > limit.get())>
+            <Show when=more>
                 <button
                     type="button"
                     class="fr-btn fr-btn--sm fr-btn--tertiary"
-                    on:click=move |_| limit.update(|limit| *limit += STEP)
+                    on:click=move |_| limit.update(|limit| *limit = (*limit + STEP * 3).min(MOST))
                 >
                     "Afficher plus de restrictions"
                 </button>
+            </Show>
+            <Show when=cut>
+                <p class="fr-text--sm">"Agrandissez la carte ou ajoutez un filtre pour lire les autres."</p>
             </Show>
         </section>
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
-struct Line {
-    id: LocationId,
-    kind: MeasureType,
-    measure: String,
-    location: String,
-    bounds: [f64; 4],
+/// `12 restrictions`.
+pub fn count_text(count: u64) -> String {
+    match count {
+        0 => "Aucune restriction".to_owned(),
+        1 => "1 restriction".to_owned(),
+        count => format!("{count} restrictions"),
+    }
 }
 
-fn line_of(feature: &MapFeature) -> Line {
-    let properties = &feature.properties;
+/// What is public, as a line.
+pub fn public_line(restriction: &MapRestriction) -> Line {
+    let bounds = restriction.bounds;
     Line {
-        id: properties.location_uuid,
-        kind: properties.measure_type,
-        measure: properties.measure_label.clone(),
-        location: properties.location_label.clone(),
-        bounds: bounds_of(&feature.geometry),
+        id: restriction.location_uuid,
+        kind: restriction.measure_type,
+        measure: restriction.measure_label.clone(),
+        location: restriction.location_label.clone(),
+        bounds: [bounds.min_lon, bounds.min_lat, bounds.max_lon, bounds.max_lat],
+        is_draft: false,
     }
+}
+
+/// The drafts in sight, as lines.
+pub fn draft_lines(drafts: &[MapDraft], sight: Option<[f64; 4]>) -> Vec<Line> {
+    drafts
+        .iter()
+        .map(|draft| Line {
+            id: draft.location.uuid,
+            kind: draft.location.measure_type,
+            measure: draft.location.measure_label.clone(),
+            location: draft.location.location_label.clone(),
+            bounds: bounds_of(&draft.geometry),
+            is_draft: true,
+        })
+        .filter(|line| sight.is_none_or(|sight| meet(line.bounds, sight)))
+        .collect()
 }
 
 /// West, south, east and north of a geometry.

@@ -2,23 +2,25 @@ use actix_web::http::header::{CACHE_CONTROL, ETag};
 use actix_web::{HttpRequest, HttpResponse, web};
 use dialog_api_types::map::MapQuery;
 use dialog_api_types::problem::Problem as ProblemBody;
-use dialog_db::restrictions::Tile;
+use dialog_geo::tile::Tile;
 
 use super::selection::selection;
-use super::tag;
+use super::tag_of;
 use crate::app::AppState;
 use crate::problem::Problem;
 use crate::routes::conditional::is_fresh;
 use crate::routes::parameters::{Parameters, invalid};
-use crate::services::map;
+use crate::services::map::tiles::{Asked, Tiles};
 
 /// Deepest zoom.
 const MAX_ZOOM: u8 = 22;
-/// An application that must show at once what was just published adds `?v=<last event>`.
+/// An application that must show at once what was just published adds `?v=<revision>`.
 const CACHE: &str = "public, max-age=300, stale-while-revalidate=300";
 
-/// A vector tile (MVT) of published locations: layer `restrictions` with `measure_type`, `location_uuid` and
-/// `regulation_category`. Same filters and defaults as the GeoJSON; `bbox` is not used.
+/// A vector tile (MVT) of what is public. Layer `restrictions`: lines, areas and points with `measure_type`,
+/// `location_uuid`, `regulation_category`, and `direction` (`oneWay`, along the line) where one direction of traffic is
+/// bound; before zoom 12 only what is longer than a few pixels. Layer `clusters`, before zoom 12: dots with `count`, and
+/// with the attributes above when it is 1. Same filters and defaults as the GeoJSON; `bbox` and `zoom` are not used.
 #[utoipa::path(
     get,
     path = "/api/map/tiles/{z}/{x}/{y}.mvt",
@@ -28,7 +30,9 @@ const CACHE: &str = "public, max-age=300, stale-while-revalidate=300";
         ("x" = u32, Path, description = "Column, from the west"),
         ("y" = u32, Path, description = "Row, from the north"),
         MapQuery,
-        ("v" = Option<String>, Query, description = "Anything: another value is another entry of caches"),
+        ("v" = Option<String>, Query,
+            description = "A `revision` that the caller knows of: the tile shows at least that. Anything else only makes \
+                another entry of caches"),
         ("If-None-Match" = Option<String>, Header, description = "ETag of what the caller has"),
     ),
     responses(
@@ -45,6 +49,7 @@ const CACHE: &str = "public, max-age=300, stale-while-revalidate=300";
 pub async fn get_tile(
     request: HttpRequest,
     state: web::Data<AppState>,
+    tiles: web::Data<Tiles>,
     path: web::Path<(String, String, String)>,
 ) -> Result<HttpResponse, Problem> {
     let (z, x, y) = path.into_inner();
@@ -53,19 +58,22 @@ pub async fn get_tile(
         x: coordinate("x", &x)?,
         y: coordinate("y", &y)?,
     };
-    let selection = selection(&Parameters::of(&request), state.clock.now())?;
-    let reading = map::read(&state).await?;
-    let tag = tag(&reading, format!("{tile:?}{selection:?}"));
-    if is_fresh(&request, &tag) {
-        return Ok(HttpResponse::NotModified().insert_header(ETag(tag)).insert_header((CACHE_CONTROL, CACHE)).finish());
-    }
-    let bytes = reading.tile(&selection, tile).await?;
-    let mut response = if bytes.is_empty() { HttpResponse::NoContent() } else { HttpResponse::Ok() };
-    response.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, CACHE));
-    Ok(if bytes.is_empty() {
+    let parameters = Parameters::of(&request);
+    let selection = selection(&parameters, state.clock.now())?;
+    let known = parameters.get("v").and_then(|text| text.parse().ok());
+    let asked = Asked::new(tile, selection);
+    let found = tiles.get(&state, &asked, known).await?;
+    let tag = tag_of(found.revision, asked.key());
+    let mut response = match (is_fresh(&request, &tag), found.bytes.is_empty()) {
+        (true, _) => HttpResponse::NotModified(),
+        (false, true) => HttpResponse::NoContent(),
+        (false, false) => HttpResponse::Ok(),
+    };
+    response.insert_header(ETag(tag.clone())).insert_header((CACHE_CONTROL, CACHE));
+    Ok(if is_fresh(&request, &tag) || found.bytes.is_empty() {
         response.finish()
     } else {
-        response.content_type("application/vnd.mapbox-vector-tile").body(bytes)
+        response.content_type("application/vnd.mapbox-vector-tile").body(found.bytes)
     })
 }
 

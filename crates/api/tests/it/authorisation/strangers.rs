@@ -45,6 +45,8 @@ fn questions(identifier: &str, order: &str) -> Vec<String> {
         "/api/map/locations.geojson?startDate=&bbox=2,47,3,48&zoom=18".to_owned(),
         "/api/map/tiles/14/8291/5725.mvt?startDate=".to_owned(),
         "/api/map/tiles/0/0/0.mvt?startDate=".to_owned(),
+        "/api/map/restrictions?startDate=&bbox=2,47,3,48".to_owned(),
+        "/api/app/map/drafts?startDate=".to_owned(),
         format!("/api/map/initial-bbox?regulationOrderRecordUuid={order}"),
         format!("/api/app/organizations/{organization}/next-identifier"),
         "/api/health".to_owned(),

@@ -14,6 +14,7 @@ const TABLE: &str = "
 GET    /api/app/me                                                              any     401 401 401 401 401 200 200 200 200
 GET    /api/app/session                                                         any     200 200 200 200 200 200 200 200 200
 GET    /api/app/organizations                                                   any     401 401 401 401 401 200 200 200 200
+GET    /api/app/map/drafts                                                      any     401 401 401 401 401 200 200 200 200
 GET    /api/app/organizations/{uuid}                                            any     401 401 401 401 401 403 403 200 200
 GET    /api/app/organizations/{uuid}/next-identifier                            any     401 401 401 401 401 404 404 200 200
 GET    /api/app/organizations/{uuid}/api-clients                                any     401 401 401 401 401 403 403 200 200
@@ -122,6 +123,8 @@ GET    /api/map/locations.geojson?startDate=                                    
 GET    /api/map/locations.geojson?startDate=                                    public  200 401 200 200 200 200 200 200 200
 GET    /api/map/locations/{uuid}                                                draft   404 401 404 404 404 404 404 404 404
 GET    /api/map/locations/{uuid}                                                public  200 401 200 200 200 200 200 200 200
+GET    /api/map/restrictions?startDate=                                          draft   200 401 200 200 200 200 200 200 200
+GET    /api/map/restrictions?startDate=                                          public  200 401 200 200 200 200 200 200 200
 GET    /api/map/tiles/{z}/{x}/{y}.mvt                                           any     2xx 401 2xx 2xx 2xx 2xx 2xx 2xx 2xx
 ";
 

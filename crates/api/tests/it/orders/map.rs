@@ -116,3 +116,79 @@ async fn map_begins_where_there_is_something_to_see() {
     assert!(hidden.value().is_null());
     anyone.get("/api/map/initial-bbox?organizationUuid=x").await.problem(400, "invalid_parameter");
 }
+
+#[tokio::test]
+async fn tiles_list_and_features_show_the_same_whatever_the_filter() {
+    let clock = Clock::fixed("2030-12-02T12:00:00Z".parse().unwrap());
+    let app = TestApp::builder().clock(clock).start().await;
+    let anyone = app.anonymous();
+    // Lorries above 3.5 t, at the hours and days of the sample.
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    let mut shown = Vec::new();
+    for query in [
+        "",
+        "vehicle=car",
+        "vehicle=goods",
+        "vehicle=goods&vehicleWeight=3",
+        "vehicle=goods&vehicleWeight=19",
+        "vehicleHeight=4.5",
+        "at=2030-12-02T00:30",
+        "at=2030-12-02T08:30",
+        "at=2041-12-02T08:30",
+        "measureTypes=parkingProhibited",
+        "includeTemporary=false",
+        "startDate=2031-06-01",
+    ] {
+        let features = anyone.get(&format!("/api/map/locations.geojson?{query}")).await.expect(200).value();
+        let features = features["features"].as_array().unwrap().len();
+        let list = anyone.get(&format!("/api/map/restrictions?{query}&bbox=2,47,3,48")).await.expect(200).value();
+        assert_eq!(
+            (list["total"].as_u64(), list["items"].as_array().unwrap().len()),
+            (Some(features as u64), features)
+        );
+        let tile = anyone.get(&format!("/api/map/tiles/14/8291/5725.mvt?{query}&v={}", list["revision"])).await;
+        assert_eq!(tile.status.as_u16(), if features > 0 { 200 } else { 204 }, "{query}");
+        shown.push((query, features));
+    }
+    let count = |query: &str| shown.iter().find(|(asked, _)| *asked == query).unwrap().1;
+    assert_eq!((count(""), count("vehicle=goods&vehicleWeight=19")), (1, 1));
+    assert_eq!((count("vehicle=car"), count("vehicle=goods&vehicleWeight=3"), count("at=2041-12-02T08:30")), (0, 0, 0));
+}
+
+#[tokio::test]
+async fn a_tile_that_is_kept_is_never_older_than_what_its_caller_knows() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    let tile = async |query: &str| anyone.get(&format!("/api/map/tiles/14/8291/5725.mvt{query}")).await;
+    let revision = async || anyone.get("/api/map/restrictions").await.expect(200).value()["revision"].as_i64().unwrap();
+    let before = revision().await;
+    tile(&format!("?v={before}")).await.expect(204);
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    let after = revision().await;
+    assert!(after > before);
+    tile(&format!("?v={after}")).await.expect(200);
+    tile("").await.expect(200);
+    // Who knows less does not see less.
+    tile(&format!("?v={before}")).await.expect(200);
+    tile("?v=9223372036854775807").await.expect(200);
+}
+
+#[tokio::test]
+async fn drafts_of_the_map_are_those_of_the_organizations_of_the_person() {
+    let app = TestApp::start().await;
+    let mut body = regulation("A1", "draft");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    let drafts = app.member().await.get("/api/app/map/drafts?startDate=").await.expect(200);
+    assert_eq!(drafts.header("cache-control"), "private, no-store");
+    let drafts = drafts.value();
+    assert_eq!(drafts["items"].as_array().unwrap().len(), 1, "{drafts}");
+    assert_eq!(drafts["items"][0]["location"]["identifier"], "A1");
+    let none = app.member().await.get("/api/app/map/drafts?startDate=&vehicle=bicycle").await.expect(200).value();
+    assert_eq!(none["items"].as_array().unwrap().len(), 0);
+    app.anonymous().get("/api/app/map/drafts").await.problem(401, "unauthorized");
+}

@@ -1,18 +1,25 @@
 //! The public map.
 
+mod card;
+mod drafts;
+pub mod tiles;
+
 use bytes::Bytes;
 use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-use dialog_api_types::map::MapProperties;
+use dialog_api_types::map::{InitialBoundingBox, MapProperties, MapRestriction, MapRestrictions};
 use dialog_db::events::{PublicState, public_state};
-use dialog_db::restrictions::{self, BoundingBox, Feature, MapFilter, Tile};
+use dialog_db::restrictions::{self, BoundingBox, Feature, ListedRestriction, MapFilter};
 use dialog_db::{Connection, PooledConnection};
-use dialog_domain::{LocationId, MeasureType, OrderCategory, OrderId, OrganizationId, time};
+use dialog_domain::{LocationId, MeasureType, OrderCategory, OrderId, OrganizationId, VehicleProfile, time};
 use diesel::result::Error as QueryError;
 use futures::{Stream, StreamExt};
 use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
+
+pub use card::card;
+pub use drafts::drafts;
 
 use super::streaming::{ReadError, StreamError, Writer, channel};
 use crate::app::AppState;
@@ -37,11 +44,14 @@ pub struct MapSelection {
     pub start: Option<NaiveDate>,
     /// Last day.
     pub end: Option<NaiveDate>,
+    /// An instant at which it applies.
+    pub at: Option<DateTime<Utc>>,
+    /// A vehicle that it concerns.
+    pub vehicle: Option<VehicleProfile>,
 }
 
 impl MapSelection {
     fn filter(&self) -> MapFilter {
-        let midnight = |day: NaiveDate| time::instant(day.and_time(NaiveTime::MIN), &ZONE);
         let categories = [
             (self.permanent, OrderCategory::PermanentRegulation),
             (self.temporary, OrderCategory::TemporaryRegulation),
@@ -51,10 +61,22 @@ impl MapSelection {
             measure_types: self.measure_types.clone(),
             categories: categories.into_iter().filter_map(|(wanted, category)| wanted.then_some(category)).collect(),
             heavy_goods: self.heavy_goods,
-            from: self.start.map(midnight),
-            until: self.end.map(|day| midnight(day.checked_add_days(Days::new(1)).unwrap_or(day))),
+            from: self.start.map(midnight_of),
+            until: self.end.map(midnight_after),
+            at: self.at,
+            vehicle: self.vehicle.clone(),
         }
     }
+}
+
+/// The instant at which a day begins.
+fn midnight_of(day: NaiveDate) -> DateTime<Utc> {
+    time::instant(day.and_time(NaiveTime::MIN), &ZONE)
+}
+
+/// The instant at which a day is over.
+fn midnight_after(day: NaiveDate) -> DateTime<Utc> {
+    midnight_of(day.checked_add_days(Days::new(1)).unwrap_or(day))
 }
 
 /// The day it is on the map.
@@ -82,12 +104,18 @@ pub async fn read(state: &AppState) -> Result<Reading, ReadError> {
 }
 
 impl Reading {
-    /// A vector tile; empty when it shows nothing.
+    /// What a map of the rectangle of the selection shows, in words.
     ///
     /// # Errors
     /// When PostgreSQL fails.
-    pub async fn tile(mut self, selection: &MapSelection, tile: Tile) -> Result<Vec<u8>, ReadError> {
-        Ok(restrictions::tile(&mut self.connection, &selection.filter(), tile).await?)
+    pub async fn listed(mut self, selection: &MapSelection, limit: u32) -> Result<MapRestrictions, ReadError> {
+        let (total, rows) =
+            restrictions::listed(&mut self.connection, &selection.filter(), i64::from(limit), 0).await?;
+        Ok(MapRestrictions {
+            total: u64::try_from(total).unwrap_or_default(),
+            revision: self.state.revision,
+            items: rows.into_iter().map(listed).collect::<Result<_, _>>()?,
+        })
     }
 
     /// What the popup of a location tells; `None` when the location is not public.
@@ -141,6 +169,21 @@ impl Reading {
             Err(_) => Err(ReadError::Query(QueryError::BrokenTransactionManager)),
         }
     }
+}
+
+fn listed(row: ListedRestriction) -> Result<MapRestriction, QueryError> {
+    let label = |name: &str| row.card.get(name).and_then(|label| label.as_str()).unwrap_or_default().to_owned();
+    let BoundingBox { min_lon, min_lat, max_lon, max_lat } = row.bounds;
+    Ok(MapRestriction {
+        location_uuid: LocationId(row.location_uuid),
+        order_uuid: OrderId(row.order_uuid),
+        measure_label: label("measureLabel"),
+        location_label: label("locationLabel"),
+        measure_type: serde_json::from_value(row.measure_type.into())
+            .map_err(|error| QueryError::DeserializationError(error.into()))?,
+        regulation_category: row.category,
+        bounds: InitialBoundingBox { min_lon, min_lat, max_lon, max_lat },
+    })
 }
 
 async fn write_features(

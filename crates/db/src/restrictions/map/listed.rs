@@ -1,0 +1,77 @@
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Jsonb, Text, Uuid as SqlUuid};
+use diesel_async::RunQueryDsl;
+use uuid::Uuid;
+
+use super::{BoundingBox, MapFilter};
+use crate::Connection;
+use crate::feeds::clauses::Value;
+
+/// A restriction of the list beside the map.
+#[derive(Clone, Debug, PartialEq, QueryableByName)]
+pub struct ListedRestriction {
+    /// The location.
+    #[diesel(sql_type = SqlUuid)]
+    pub location_uuid: Uuid,
+    /// Its order.
+    #[diesel(sql_type = SqlUuid)]
+    pub order_uuid: Uuid,
+    /// Type of measure.
+    #[diesel(sql_type = Text)]
+    pub measure_type: String,
+    /// Category of the order.
+    #[diesel(sql_type = Text)]
+    pub category: String,
+    /// What a popup tells.
+    #[diesel(sql_type = Jsonb)]
+    pub card: serde_json::Value,
+    /// The rectangle around it.
+    #[diesel(embed)]
+    pub bounds: BoundingBox,
+}
+
+/// How many restrictions pass a filter, and some of them, the latest first. What reaches into the rectangle of the filter
+/// counts, as it shows on a map of the rectangle.
+///
+/// # Errors
+/// When a query fails.
+pub async fn listed(
+    connection: &mut Connection,
+    filter: &MapFilter,
+    limit: i64,
+    offset: i64,
+) -> QueryResult<(i64, Vec<ListedRestriction>)> {
+    #[derive(QueryableByName)]
+    struct Count {
+        #[diesel(sql_type = BigInt)]
+        count: i64,
+    }
+    if filter.is_empty() {
+        return Ok((0, Vec::new()));
+    }
+    let mut clauses = filter.clauses(connection).await?;
+    if let Some(area) = filter.bounding_box {
+        clauses.and("ST_Intersects(r.geometry, ST_MakeEnvelope(?, ?, ?, ?, 4326))", area.edges().map(Value::Number));
+    }
+    let count = clauses
+        .bind(diesel::sql_query(format!("SELECT count(*) AS count FROM public_restrictions r WHERE {}", clauses.sql())))
+        .get_result::<Count>(connection)
+        .await?
+        .count;
+    if count <= offset {
+        return Ok((count, Vec::new()));
+    }
+    // What is long is read for those of the page alone.
+    let rows = clauses
+        .bind(diesel::sql_query(format!(
+            "SELECT location_uuid, order_uuid, measure_type, category, card, ST_XMin(geometry) AS min_lon, \
+                ST_YMin(geometry) AS min_lat, ST_XMax(geometry) AS max_lon, ST_YMax(geometry) AS max_lat \
+             FROM (SELECT r.location_uuid FROM public_restrictions r WHERE {} \
+                ORDER BY r.location_uuid DESC LIMIT {limit} OFFSET {offset}) AS page \
+             JOIN public_restrictions USING (location_uuid) ORDER BY location_uuid DESC",
+            clauses.sql()
+        )))
+        .load(connection)
+        .await?;
+    Ok((count, rows))
+}
