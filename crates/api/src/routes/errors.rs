@@ -35,7 +35,12 @@ pub fn json(error: JsonPayloadError) -> Problem {
         }
         JsonPayloadError::ContentType => Problem::new(ProblemCode::UnsupportedMediaType),
         JsonPayloadError::Deserialize(error) if error.is_data() => {
-            Problem::new(ProblemCode::ValidationFailed).detail(format!("Valeur inattendue : {error}."))
+            let (line, column) = (error.line(), error.column());
+            Problem::new(ProblemCode::ValidationFailed)
+                .detail(format!(
+                    "Une valeur du corps de la requête n'est pas du type attendu (ligne {line}, colonne {column})."
+                ))
+                .caused_by(error)
         }
         JsonPayloadError::Deserialize(error) => not_json(&error),
         JsonPayloadError::Payload(error) => payload(&error),
