@@ -6,6 +6,7 @@ use std::time::Duration;
 use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError};
 use dialog_geocoder::completion::Completion;
 use dialog_geocoder::places::Contexts;
+use dialog_geocoder::{KeptStreets, Sources};
 
 use crate::clock::Clock;
 use crate::config::Config;
@@ -35,6 +36,8 @@ pub struct AppState {
     pub keys: Keys,
     /// Names of streets asked for lately.
     pub completion: Completion,
+    /// Streets located lately.
+    pub streets: KeptStreets,
     /// Names of départements asked for lately.
     pub contexts: Contexts,
     /// The second source of addresses, when one is configured.
@@ -87,8 +90,14 @@ impl AppState {
         let keys = Keys::derive(config.app_secret.expose());
         let api_adresse = config.api_adresse_base_url.as_ref().map(ApiAdresse::new).transpose()?.map(Arc::new);
         let (completion, contexts, usage) = (Completion::default(), Contexts::default(), UsageCounter::default());
-        let config = Arc::new(config);
-        Ok(Self { config, database, redis, storage, clock, keys, completion, contexts, api_adresse, usage })
+        let (config, streets) = (Arc::new(config), KeptStreets::new());
+        Ok(Self { config, database, redis, storage, clock, keys, completion, streets, contexts, api_adresse, usage })
+    }
+
+    /// What locations are found with, when no other source is asked.
+    #[must_use]
+    pub fn sources(&self) -> Sources {
+        Sources { streets: self.streets.clone(), ..Sources::default() }
     }
 
     /// A PostgreSQL connection.

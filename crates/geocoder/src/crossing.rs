@@ -7,8 +7,8 @@ use dialog_db::reference::{self, NetworkSegment, StreetRow};
 use dialog_geo::{Coord, StreetNetwork};
 use diesel::QueryResult;
 
+use crate::kept::KeptStreets;
 use crate::name::{canonical, normalise};
-use crate::network::street_network;
 
 /// How the limit of a commune is said, whichever commune is beyond.
 pub(crate) const LIMIT: &str = "Limite de commune";
@@ -46,10 +46,21 @@ pub async fn crossing_streets(
     connection: &mut Connection,
     street_id: &str,
 ) -> QueryResult<Option<Vec<CrossingStreet>>> {
+    kept_crossing_streets(connection, &KeptStreets::default(), street_id).await
+}
+
+/// [`crossing_streets`], of a street that may be kept.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn kept_crossing_streets(
+    connection: &mut Connection,
+    streets: &KeptStreets,
+    street_id: &str,
+) -> QueryResult<Option<Vec<CrossingStreet>>> {
     let Some(street) = reference::find_street(connection, street_id).await? else { return Ok(None) };
-    let segments = reference::street_network(connection, street.edition_id, &street.street_id).await?;
-    let Some(network) = street_network(&segments) else { return Ok(Some(Vec::new())) };
-    let mut crossings = crossings(connection, &street, &segments, &network).await?;
+    let known = streets.of(connection, &street).await?;
+    let mut crossings = known.crossings(connection, &street).await?.to_vec();
     crossings.sort_by(|a, b| (a.kind, &a.norm_name, &a.street_id).cmp(&(b.kind, &b.norm_name, &b.street_id)));
     let streets = crossings.into_iter().map(|crossing| CrossingStreet {
         crossings: numbered(&crossing.nodes),

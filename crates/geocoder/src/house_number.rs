@@ -64,9 +64,10 @@ pub async fn search_house_numbers(
 }
 
 /// Whether a number is one of these, be its suffix shortened: `2b` is `2bis`.
-pub(crate) fn is_among(asked: &HouseNumber, numbers: &[HouseNumber]) -> bool {
-    let has = |suffix: &str| numbers.iter().any(|other| other.number == asked.number && other.suffix == suffix);
-    has(&asked.suffix) || latin_suffix(&asked.suffix).is_some_and(has)
+pub(crate) fn is_among<'a>(asked: &HouseNumber, numbers: impl IntoIterator<Item = &'a HouseNumber>) -> bool {
+    let latin = latin_suffix(&asked.suffix);
+    let is_asked = |suffix: &str| suffix == asked.suffix || latin == Some(suffix);
+    numbers.into_iter().any(|other| other.number == asked.number && is_asked(&other.suffix))
 }
 
 /// As people write it: `2bis`.

@@ -13,12 +13,22 @@ use diesel::QueryResult;
 
 use crate::api_adresse::{Place, PlaceKind};
 use crate::house_number::{self, latin_suffix};
+use crate::kept::KeptStreets;
 use crate::name::canonical;
 use crate::network::street_network;
 use crate::street::resolve;
 
 /// A place further than this from a street is none of its places, metres.
 pub(crate) const FAR_M: f64 = 100.0;
+
+/// What locations are found with, beside the tables.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    /// House numbers that the loaded data lack.
+    pub numbers: OutsideNumbers,
+    /// Streets asked for lately.
+    pub streets: KeptStreets,
+}
 
 /// Where another source has house numbers, by street.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -119,10 +129,11 @@ impl MissingNumber {
 /// When the database does not answer.
 pub async fn missing_numbers(
     connection: &mut Connection,
+    streets: &KeptStreets,
     asked: &LocationDescription,
 ) -> QueryResult<Vec<MissingNumber>> {
     let mut missing = Vec::new();
-    let streets: Vec<&NamedStreet> = match asked {
+    let named: Vec<&NamedStreet> = match asked {
         LocationDescription::NamedStreet(street) => vec![street],
         LocationDescription::WholeCity { exceptions, .. } => exceptions
             .iter()
@@ -133,7 +144,7 @@ pub async fn missing_numbers(
             .collect(),
         _ => Vec::new(),
     };
-    for asked in streets {
+    for asked in named {
         let (Some(from), Some(to)) = (&asked.from, &asked.to) else { continue };
         let numbers = [from, to].into_iter().filter_map(|bound| match bound {
             StreetBound::HouseNumber { number } => house_number::parse(number),
@@ -145,9 +156,10 @@ pub async fn missing_numbers(
         }
         let street = resolve(connection, &asked.city_code, asked.road_ban_id.as_deref(), &asked.road_name).await?;
         let Some(street) = street else { continue };
-        let known = reference::house_numbers(connection, street.edition_id, &street.street_id).await?;
+        let known = streets.of(connection, &street).await?;
+        let known = known.numbers(connection, &street).await?;
         for number in numbers {
-            if house_number::is_among(&number, &known) {
+            if house_number::is_among(&number, known.iter().map(|(number, _)| number)) {
                 continue;
             }
             let number = MissingNumber::on(&street, number);

@@ -11,7 +11,6 @@ use dialog_domain::{
     OrderCategory, OrderContent, OrderSource, OrganizationId, Period, PeriodId, Recurrence, RestrictedVehicles,
     Subject, TimeSlot, VehicleSet,
 };
-use dialog_geocoder::OutsideNumbers;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
@@ -68,7 +67,7 @@ pub async fn generate(state: &AppState, generation: &Generation, mut done: impl 
                 for rank in batch {
                     let Some(street) = streets.get(rank % streets.len()) else { continue };
                     let new = order(organization.clone(), series, rank, today, street.clone());
-                    orders::create_on(state, connection, &caller, new, &OutsideNumbers::default()).await?;
+                    orders::create_on(state, connection, &caller, new, &state.sources()).await?;
                 }
                 Ok(())
             })

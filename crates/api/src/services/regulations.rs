@@ -70,7 +70,7 @@ pub async fn create(
     key: Option<&str>,
 ) -> Result<Once<Created>> {
     let new = checked_order(state, client, body).await?;
-    let numbers = orders::outside_numbers(state, &new.content.measures).await;
+    let sources = orders::sources(state, &new.content.measures).await;
     let mut connection = state.database.get().await.map_err(OrderError::from)?;
     connection
         .transaction::<_, RegulationError, _>(async |connection| {
@@ -79,7 +79,7 @@ pub async fn create(
                 Start::Do(claim) => claim,
                 Start::Repeat(created) => return Ok(Once::Before(created)),
             };
-            let order = orders::create_on(state, connection, &caller(client), new, &numbers).await?;
+            let order = orders::create_on(state, connection, &caller(client), new, &sources).await?;
             let created = Created { id: order.id, identifier: order.identifier, revision: order.revision };
             once::keep(connection, claim.as_ref(), &created).await?;
             Ok(Once::Done(created))

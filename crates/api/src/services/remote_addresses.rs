@@ -3,7 +3,7 @@
 use deadpool_redis::redis::AsyncCommands;
 use dialog_domain::LocationDescription;
 use dialog_geocoder::api_adresse::{ApiAdresse, ApiAdresseError, Around, Place, PlaceKind, Search};
-use dialog_geocoder::{MissingNumber, OutsideNumbers, missing_numbers};
+use dialog_geocoder::{MissingNumber, OutsideNumbers, Sources, missing_numbers};
 use futures::StreamExt;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
@@ -38,27 +38,27 @@ pub async fn streets(state: &AppState, city_code: &str, text: &str, limit: usize
     found
 }
 
-/// House numbers that bound sections of `asked` and that the loaded data lack, where API Adresse has them. To be asked
-/// before a transaction begins: a slow service outside holds no connection.
-pub async fn numbers<'a>(state: &AppState, asked: impl IntoIterator<Item = &'a LocationDescription>) -> OutsideNumbers {
-    let mut numbers = OutsideNumbers::default();
+/// What `asked` is located with: the house numbers that bound its sections and that the loaded data lack, where API Adresse
+/// has them. To be asked before a transaction begins: a slow service outside holds no connection.
+pub async fn sources<'a>(state: &AppState, asked: impl IntoIterator<Item = &'a LocationDescription>) -> Sources {
+    let mut sources = state.sources();
     if state.api_adresse.is_none() {
-        return numbers;
+        return sources;
     }
     let missing = match missing(state, asked).await {
         Ok(missing) => missing,
         Err(problem) => {
             // What comes next needs PostgreSQL too, and says that it is down.
             tracing::warn!(error = %problem.cause_chain(), "going on without API Adresse");
-            return numbers;
+            return sources;
         }
     };
     let questions = missing.iter().map(async |missing| (missing, search_number(state, missing).await));
     let answers: Vec<_> = futures::stream::iter(questions).buffer_unordered(AT_ONCE).collect().await;
     for (missing, places) in answers {
-        numbers.keep(missing, &places);
+        sources.numbers.keep(missing, &places);
     }
-    numbers
+    sources
 }
 
 async fn missing<'a>(
@@ -68,7 +68,7 @@ async fn missing<'a>(
     let mut connection = state.connection().await?;
     let mut missing = Vec::new();
     for asked in asked {
-        for number in missing_numbers(&mut connection, asked).await? {
+        for number in missing_numbers(&mut connection, &state.streets, asked).await? {
             if missing.len() < NUMBERS && !missing.contains(&number) {
                 missing.push(number);
             }

@@ -94,7 +94,7 @@ async fn diff_says_which_published_locations_move_and_changes_nothing_public() {
     assert_eq!((difference.unchanged, difference.drawn), (1, 1));
     let metres: Vec<_> = difference.locations.iter().filter_map(|change| change.moved_m).collect();
     assert!((metres[0] - 20.0).abs() < 0.2 && (metres[1] - 3.0).abs() < 0.1, "{metres:?}");
-    assert_eq!(difference.locations[0].reason.as_deref(), Some("the street is unknown"));
+    assert_eq!(difference.locations[0].reason.as_deref(), Some("the street has no line"), "its numbers are left");
     assert_eq!(difference.locations[1].edition_after.as_deref(), Some(edition.as_str()));
 
     let after = (public("/api/map/locations.geojson").await, public("/api/regulations.xml").await);

@@ -34,6 +34,25 @@ pub async fn house_numbers(
     .await
 }
 
+/// The house numbers of a street and where they are, in no order.
+///
+/// # Errors
+/// When the query fails.
+pub async fn placed_house_numbers(
+    connection: &mut Connection,
+    edition_id: i32,
+    street_id: &str,
+) -> QueryResult<Vec<(HouseNumber, Coord)>> {
+    let rows: Vec<(i32, String, f64, f64)> = Statement::<(Integer, Text, Double, Double)>::new(
+        "SELECT number, suffix, ST_X(geometry), ST_Y(geometry) FROM reference.addresses \
+         WHERE edition_id = $1 AND street_id = $2",
+        [Bind::Integer(edition_id), Bind::Text(street_id)],
+    )
+    .load(connection)
+    .await?;
+    Ok(rows.into_iter().map(|(number, suffix, x, y)| (HouseNumber { number, suffix }, Coord { x, y })).collect())
+}
+
 /// Where the house numbers `number` of a street are, one place for each suffix.
 ///
 /// # Errors

@@ -21,7 +21,7 @@ pub mod tiles;
 mod statement;
 mod wkb;
 
-pub use addresses::{HouseNumber, house_number_places, house_numbers};
+pub use addresses::{HouseNumber, house_number_places, house_numbers, placed_house_numbers};
 pub use areas::{
     AreaSegment, Roads, is_valid, nearby_streets, parts_of_city, segments_near, segments_of_area, segments_of_communes,
 };

@@ -80,15 +80,18 @@ pub async fn street_network(
     edition_id: i32,
     street_id: &str,
 ) -> QueryResult<Vec<NetworkSegment>> {
+    // One list of nodes, looked for in both indexes: a join with them reads the whole of a small edition instead.
     let rows: Vec<Row> = Statement::<RowSql>::new(
         "WITH own AS MATERIALIZED ( \
              SELECT * FROM reference.segments s \
              WHERE s.edition_id = $1 AND (s.street_left = $2 OR s.street_right = $2)), \
-         nodes AS MATERIALIZED (SELECT node_from AS node FROM own UNION SELECT node_to FROM own), \
+         nodes AS MATERIALIZED ( \
+             SELECT array_agg(DISTINCT node) AS numbers \
+             FROM (SELECT node_from AS node FROM own UNION ALL SELECT node_to FROM own) AS ends), \
          near AS ( \
-             SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_from = nodes.node \
-             UNION \
-             SELECT s.* FROM nodes JOIN reference.segments s ON s.edition_id = $1 AND s.node_to = nodes.node) \
+             SELECT * FROM reference.segments s WHERE s.edition_id = $1 \
+                AND (s.node_from = ANY ((SELECT numbers FROM nodes)::bigint[]) \
+                     OR s.node_to = ANY ((SELECT numbers FROM nodes)::bigint[]))) \
          SELECT near.segment_id, near.street_left, near.street_right, near.insee_left, near.insee_right, \
                 near.road_number, near.oneway, near.level, near.node_from, near.node_to, \
                 near.street_left IS NOT DISTINCT FROM $2 OR near.street_right IS NOT DISTINCT FROM $2 AS is_own, \

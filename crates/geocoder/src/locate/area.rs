@@ -12,7 +12,7 @@ use dialog_geo::area::{parts_inside, without};
 use dialog_geo::{LineString, LocalProjection, MeasuredLine, MultiPolygon, RoadClass};
 
 use super::{LocateError, Located, drawn, street};
-use crate::outside::OutsideNumbers;
+use crate::outside::Sources;
 
 /// More roads than this are too many for one location.
 const MAX_SEGMENTS: i32 = 40_000;
@@ -34,7 +34,7 @@ pub(super) async fn whole_city(
     connection: &mut Connection,
     (city_code, exceptions): (&str, &[WholeCityException]),
     asked: &LocationDescription,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Located, LocateError> {
     let codes = areas::parts_of_city(connection, city_code).await?;
     let classes = classes();
@@ -46,7 +46,7 @@ pub(super) async fn whole_city(
     let mut roads = measured(segments, None)?;
     let mut resolved = exceptions.to_vec();
     for (rank, exception) in resolved.iter_mut().enumerate() {
-        let taken = taken(connection, exception, numbers).await;
+        let taken = taken(connection, exception, sources).await;
         let taken = taken.map_err(|source| match source {
             LocateError::Database(error) => LocateError::Database(error),
             source => LocateError::Exception { rank, source: Box::new(source) },
@@ -118,13 +118,13 @@ pub(super) async fn under(
 async fn taken(
     connection: &mut Connection,
     exception: &mut WholeCityException,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<BTreeMap<String, Vec<(f64, f64)>>, LocateError> {
     let segments = match exception {
         WholeCityException::NamedStreet(named) => match named.geometry.clone() {
             Some(geometry) => under(connection, &geometry).await?.0,
             None => {
-                let located = street::locate(connection, named, numbers).await?.located;
+                let located = street::locate(connection, named, sources).await?.located;
                 if let LocationDescription::NamedStreet(resolved) = located.resolved {
                     *named = resolved;
                 }

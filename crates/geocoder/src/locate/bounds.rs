@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 
 use dialog_db::Connection;
-use dialog_db::reference::{self, HouseNumber, NetworkSegment, NumberRange, StreetRow};
+use dialog_db::reference::{HouseNumber, NumberRange, StreetRow};
 use dialog_domain::StreetBound;
 use dialog_geo::{Coord, LocalProjection, MeasuredLine, Place, StreetNetwork, geodesic_length_m};
 
 use super::{Bound, LocateError};
 use crate::crossing::{self, Crossing, Kind, LIMIT, StreetCrossings};
 use crate::house_number::{self, latin_suffix};
+use crate::kept::KnownStreet;
 use crate::name::{canonical, likeness};
 use crate::outside::{FAR_M, OutsideNumbers};
 
@@ -81,22 +82,20 @@ impl Candidates {
 pub(super) struct Streets<'a> {
     connection: &'a mut Connection,
     street: &'a StreetRow,
-    segments: &'a [NetworkSegment],
+    known: &'a KnownStreet,
     network: &'a StreetNetwork,
     numbers: &'a OutsideNumbers,
-    /// Asked once, when the first bound needs it.
-    crossings: Option<Vec<StreetCrossings>>,
 }
 
 impl<'a> Streets<'a> {
     pub(super) const fn new(
         connection: &'a mut Connection,
         street: &'a StreetRow,
-        segments: &'a [NetworkSegment],
+        known: &'a KnownStreet,
         network: &'a StreetNetwork,
         numbers: &'a OutsideNumbers,
     ) -> Self {
-        Self { connection, street, segments, network, numbers, crossings: None }
+        Self { connection, street, known, network, numbers }
     }
 
     /// Where `asked` may be.
@@ -125,35 +124,36 @@ impl<'a> Streets<'a> {
         Ok(near.map(|other| other.name.clone()).take(SUGGESTED).collect())
     }
 
-    async fn crossings(&mut self) -> Result<&[StreetCrossings], LocateError> {
-        if self.crossings.is_none() {
-            let met = crossing::crossings(self.connection, self.street, self.segments, self.network).await?;
-            self.crossings = Some(met);
-        }
-        Ok(self.crossings.as_deref().unwrap_or_default())
+    async fn crossings(&mut self) -> Result<&'a [StreetCrossings], LocateError> {
+        let known = self.known;
+        Ok(known.crossings(self.connection, self.street).await?)
     }
 
     async fn house_number(&mut self, bound: Bound, text: &str) -> Result<Candidates, LocateError> {
-        let (edition, street) = (self.street.edition_id, self.street.street_id.as_str());
+        let known = self.known;
+        let places = known.numbers(self.connection, self.street).await?;
         let asked = house_number::parse(text);
         if let Some(asked) = &asked {
-            let places = reference::house_number_places(self.connection, edition, street, asked.number).await?;
-            let with = |suffix: &str| places.iter().find(|(found, _)| found == suffix);
+            let of_number = || places.iter().filter(|(found, _)| found.number == asked.number);
+            let with = |suffix: &str| of_number().find(|(found, _)| found.suffix == suffix);
             // `12b` may be a lettered number as well as `12bis`.
             let found = with(&asked.suffix).or_else(|| with(latin_suffix(&asked.suffix)?));
             if let Some((_, place)) = found {
                 return Ok(Candidates::at(*place, BoundMethod::HouseNumber));
             }
             // Two streets may bear one name: what is far from ours is a number of the other one.
-            let outside = self.numbers.place(street, asked).filter(|place| self.network.distance_m(*place) <= FAR_M);
+            let outside = self
+                .numbers
+                .place(&self.street.street_id, asked)
+                .filter(|place| self.network.distance_m(*place) <= FAR_M);
             if let Some(place) = outside {
                 return Ok(Candidates::at(place, BoundMethod::ApiAdresse));
             }
         }
-        let numbers = reference::house_numbers(self.connection, edition, street).await?;
+        let numbers: Vec<HouseNumber> = places.iter().map(|(number, _)| number.clone()).collect();
         if let Some(asked) = &asked
             && let Some(between) = house_number::neighbours(asked, &numbers, NEIGHBOURS.0)
-            && let Some(place) = self.between(asked, between).await?
+            && let Some(place) = self.between(asked, between, places)
         {
             let between = between.map(house_number::label);
             return Ok(Candidates::at(place, BoundMethod::Interpolated { between }));
@@ -168,33 +168,29 @@ impl<'a> Streets<'a> {
     }
 
     /// The place of the street where a house number would be, given the ones before and after it.
-    async fn between(
-        &mut self,
+    fn between(
+        &self,
         asked: &HouseNumber,
         [low, high]: [&HouseNumber; 2],
-    ) -> Result<Option<Coord>, LocateError> {
-        let mut ends = Vec::with_capacity(2);
-        for number in [low, high] {
-            let (edition, street) = (self.street.edition_id, self.street.street_id.as_str());
-            let places = reference::house_number_places(self.connection, edition, street, number.number).await?;
-            ends.extend(places.into_iter().find(|(suffix, _)| *suffix == number.suffix).map(|(_, place)| place));
-        }
-        let [from, to] = *ends.as_slice() else { return Ok(None) };
-        let Ok(section) = self.network.section(Place::Beside(from), Place::Beside(to)) else { return Ok(None) };
+        places: &[(HouseNumber, Coord)],
+    ) -> Option<Coord> {
+        let place = |number: &HouseNumber| places.iter().find(|(known, _)| known == number).map(|(_, place)| *place);
+        let (from, to) = (place(low)?, place(high)?);
+        let section = self.network.section(Place::Beside(from), Place::Beside(to)).ok()?;
         if section.length_m > NEIGHBOURS.1 {
-            return Ok(None);
+            return None;
         }
         let plane = LocalProjection::at(from);
         let ratio = f64::from(asked.number - low.number) / f64::from(high.number - low.number);
-        let line = MeasuredLine::new(&section.line, |vertex| plane.to_metres(vertex));
-        Ok(line.map(|line| line.degrees_at(ratio * line.length_m())))
+        let line = MeasuredLine::new(&section.line, |vertex| plane.to_metres(vertex))?;
+        Some(line.degrees_at(ratio * line.length_m()))
     }
 
     /// The place of a house number on the segment of the street that has it on one of its sides, and the numbers at
     /// both ends of the segment.
     async fn in_range(&mut self, asked: &HouseNumber) -> Result<Option<(Coord, [String; 2])>, LocateError> {
-        let (edition, street) = (self.street.edition_id, self.street.street_id.as_str());
-        let ranges = reference::number_ranges(self.connection, edition, street).await?;
+        let known = self.known;
+        let ranges = known.ranges(self.connection, self.street).await?;
         let has = |range: &&NumberRange| {
             let one_side = (range.first - range.last) % 2 == 0;
             (range.first.min(range.last)..=range.first.max(range.last)).contains(&asked.number)
@@ -204,7 +200,7 @@ impl<'a> Streets<'a> {
         let Some(range) = ranges.iter().filter(has).min_by_key(|range| (range.last - range.first).abs()) else {
             return Ok(None);
         };
-        let Some(segment) = self.segments.iter().find(|segment| segment.segment_id == range.segment_id) else {
+        let Some(segment) = known.segments.iter().find(|segment| segment.segment_id == range.segment_id) else {
             return Ok(None);
         };
         let Some(first) = segment.geometry.0.first() else { return Ok(None) };

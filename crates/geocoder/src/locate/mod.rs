@@ -10,7 +10,7 @@ mod street;
 use dialog_db::Connection;
 use dialog_domain::{Found, LocationDescription, NamedStreet};
 
-use crate::outside::OutsideNumbers;
+use crate::outside::Sources;
 
 pub use bounds::{BoundMethod, FoundBound};
 pub(crate) use drawn::checked;
@@ -55,19 +55,20 @@ impl From<Located> for Detailed {
 /// # Errors
 /// See [`LocateError`].
 pub async fn locate(connection: &mut Connection, asked: &LocationDescription) -> Result<Located, LocateError> {
-    locate_with(connection, asked, &OutsideNumbers::default()).await
+    locate_with(connection, asked, &Sources::default()).await
 }
 
-/// [`locate`], where house numbers that the loaded data lack are placed by another source.
+/// [`locate`], where house numbers that the loaded data lack are placed by another source, and streets asked for lately
+/// are kept.
 ///
 /// # Errors
 /// See [`locate`].
 pub async fn locate_with(
     connection: &mut Connection,
     asked: &LocationDescription,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Located, LocateError> {
-    Ok(locate_in_detail(connection, asked, numbers).await?.located)
+    Ok(locate_in_detail(connection, asked, sources).await?.located)
 }
 
 /// [`locate_with`] and what there is to choose from: the very same computation.
@@ -77,14 +78,14 @@ pub async fn locate_with(
 pub async fn locate_in_detail(
     connection: &mut Connection,
     asked: &LocationDescription,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Detailed, LocateError> {
     match asked {
         LocationDescription::NamedStreet(NamedStreet { geometry: Some(geometry), .. })
         | LocationDescription::RawGeoJson { geometry, .. } => {
             let found = drawn::found(geometry)?;
             if let LocationDescription::NamedStreet(street) = asked
-                && let Some(chosen) = street::chosen(connection, street, geometry, numbers).await?
+                && let Some(chosen) = street::chosen(connection, street, geometry, sources).await?
             {
                 return Ok(chosen);
             }
@@ -98,9 +99,9 @@ pub async fn locate_in_detail(
             }
             None => Ok(road::locate(connection, road, asked.road_type()).await?.into()),
         },
-        LocationDescription::NamedStreet(street) => street::locate(connection, street, numbers).await,
+        LocationDescription::NamedStreet(street) => street::locate(connection, street, sources).await,
         LocationDescription::WholeCity { city_code, exceptions, .. } => {
-            Ok(area::whole_city(connection, (city_code, exceptions), asked, numbers).await?.into())
+            Ok(area::whole_city(connection, (city_code, exceptions), asked, sources).await?.into())
         }
         LocationDescription::Zone { geometry, .. } => {
             drawn::found(geometry)?;

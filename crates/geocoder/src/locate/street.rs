@@ -10,8 +10,7 @@ use geojson::GeometryValue;
 
 use super::bounds::{BoundMethod, Candidates, FoundBound, Streets};
 use super::{Bound, Detailed, LocateError, Located};
-use crate::network::street_network;
-use crate::outside::OutsideNumbers;
+use crate::outside::Sources;
 use crate::street::{resolve, search_streets};
 
 /// Most names proposed in place of an unknown one.
@@ -21,18 +20,22 @@ const SUGGESTED: usize = 5;
 pub(super) async fn locate(
     connection: &mut Connection,
     asked: &NamedStreet,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Detailed, LocateError> {
     let row = resolve(connection, &asked.city_code, asked.road_ban_id.as_deref(), &asked.road_name).await?;
     let Some(row) = row else { return Err(unknown(connection, asked).await?) };
-    let segments = reference::street_network(connection, row.edition_id, &row.street_id).await?;
-    let network = street_network(&segments).ok_or(LocateError::UndrawnStreet)?;
+    let known = sources.streets.of(connection, &row).await?;
+    let network = known.network.as_ref().ok_or(LocateError::UndrawnStreet)?;
     let mut resolved = NamedStreet { road_ban_id: Some(row.street_id.clone()), ..asked.clone() };
+    // By its identifier alone a street has no name to be told by.
+    if resolved.road_name.trim().is_empty() {
+        resolved.road_name.clone_from(&row.name);
+    }
     let (Some(from), Some(to)) = (&asked.from, &asked.to) else {
         let resolved = LocationDescription::NamedStreet(resolved);
-        return Ok(Located { found: whole(&row, &network), resolved }.into());
+        return Ok(Located { found: whole(&row, network), resolved }.into());
     };
-    let mut streets = Streets::new(connection, &row, &segments, &network, numbers);
+    let mut streets = Streets::new(connection, &row, &known, network, &sources.numbers);
     let from = streets.candidates(Bound::From, from).await?;
     let to = streets.candidates(Bound::To, to).await?;
     fill_in(&mut resolved.from, &from);
@@ -68,12 +71,12 @@ pub(super) async fn chosen(
     connection: &mut Connection,
     asked: &NamedStreet,
     geometry: &Geometry,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Option<Detailed>, LocateError> {
     if asked.from.is_none() || asked.to.is_none() {
         return Ok(None);
     }
-    let computed = match locate(connection, &NamedStreet { geometry: None, ..asked.clone() }, numbers).await {
+    let computed = match locate(connection, &NamedStreet { geometry: None, ..asked.clone() }, sources).await {
         Ok(computed) => computed,
         Err(LocateError::Database(error)) => return Err(error.into()),
         Err(_) => return Ok(None),

@@ -2,7 +2,7 @@
 
 use dialog_domain::LocationDescription;
 use dialog_geocoder::locate::{BoundMethod, Detailed, locate_in_detail};
-use dialog_geocoder::{Bound, LocateError, OutsideNumbers, crossing_streets, search_streets};
+use dialog_geocoder::{Bound, LocateError, Sources, crossing_streets, search_streets};
 use dialog_test_support::TestDatabase;
 use diesel_async::SimpleAsyncConnection;
 
@@ -28,7 +28,7 @@ pub async fn next_commune(database: &TestDatabase) {
 }
 
 async fn detail(database: &TestDatabase, asked: &LocationDescription) -> Result<Detailed, LocateError> {
-    locate_in_detail(&mut database.connection().await, asked, &OutsideNumbers::default()).await
+    locate_in_detail(&mut database.connection().await, asked, &Sources::default()).await
 }
 
 #[tokio::test]

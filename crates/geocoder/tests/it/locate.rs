@@ -56,6 +56,10 @@ async fn whole_street_is_found_by_identifier_and_by_name() {
     let by_id = NamedStreet { road_name: "peu importe".to_owned(), ..resolved.clone() };
     let by_id = find(&database, &LocationDescription::NamedStreet(by_id)).await.expect("a street");
     assert_eq!(by_id.found, by_name.found);
+    let nameless = NamedStreet { road_name: String::new(), ..resolved.clone() };
+    let nameless = find(&database, &LocationDescription::NamedStreet(nameless)).await.expect("a street").resolved;
+    let LocationDescription::NamedStreet(nameless) = nameless else { panic!("a street") };
+    assert_eq!(nameless.road_name, "Rue de la République");
     // The identifier of another data set, with a name that we know.
     let other = NamedStreet { road_ban_id: Some("00001_0042".to_owned()), ..resolved.clone() };
     assert_eq!(find(&database, &LocationDescription::NamedStreet(other)).await.expect("a street"), by_name);

@@ -8,7 +8,7 @@ use dialog_db::reference::{Bind, Statement};
 use dialog_domain::{Confidence, Found, StreetBound};
 use dialog_geocoder::load::{self, NetworkFiles, Options};
 use dialog_geocoder::locate::locate_in_detail;
-use dialog_geocoder::{LocateError, OutsideNumbers, crossing_streets, house_numbers};
+use dialog_geocoder::{LocateError, Sources, crossing_streets, house_numbers};
 use dialog_test_support::{TestDatabase, shared_dir};
 use diesel::sql_types::Text;
 use diesel_async::RunQueryDsl;
@@ -81,8 +81,8 @@ async fn holds_on(database: &TestDatabase) {
         let there = section(&street.insee, &street.name, from.0.clone(), to.0.clone());
         let back = section(&street.insee, &street.name, to.0.clone(), from.0.clone());
         let told = format!("{} ({id}) from {from:?} to {to:?}", street.name);
-        let there = locate_in_detail(&mut connection, &there, &OutsideNumbers::default()).await;
-        let back = locate_in_detail(&mut connection, &back, &OutsideNumbers::default()).await;
+        let there = locate_in_detail(&mut connection, &there, &Sources::default()).await;
+        let back = locate_in_detail(&mut connection, &back, &Sources::default()).await;
         let (there, back) = match (there, back) {
             (Ok(there), Ok(back)) => (there.located.found, back.located.found),
             (

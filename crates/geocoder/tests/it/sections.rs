@@ -2,7 +2,9 @@
 
 use dialog_domain::{Confidence, Found, Geometry, LocatingMethod, LocationDescription, NamedStreet, StreetBound};
 use dialog_geocoder::locate::{BoundMethod, Detailed, locate_in_detail};
-use dialog_geocoder::{Bound, LocateError, OutsideNumbers, crossing_streets, house_numbers, locate, search_streets};
+use dialog_geocoder::{
+    Bound, KeptStreets, LocateError, Sources, crossing_streets, house_numbers, locate, locate_with, search_streets,
+};
 use dialog_test_support::TestDatabase;
 use diesel_async::SimpleAsyncConnection;
 use geojson::GeometryValue;
@@ -12,7 +14,7 @@ use crate::support::{TOWN, crossing, distance_m, line, number, section};
 const MAIN_STREET: &str = "Rue de la République";
 
 async fn detail(database: &TestDatabase, asked: &LocationDescription) -> Result<Detailed, LocateError> {
-    locate_in_detail(&mut database.connection().await, asked, &OutsideNumbers::default()).await
+    locate_in_detail(&mut database.connection().await, asked, &Sources::default()).await
 }
 
 fn point(coordinates: [f64; 2]) -> StreetBound {
@@ -175,6 +177,23 @@ async fn both_carriageways_of_a_boulevard_belong_to_its_section() {
     }
     // Every one of these streets crosses both.
     assert!(doubled > 10 && alone.is_empty(), "{doubled} {alone:?}");
+}
+
+#[tokio::test]
+async fn street_that_was_read_is_kept_and_answers_for_its_own_edition_alone() {
+    let database = TestDatabase::with_town().await;
+    let mut connection = database.connection().await;
+    let sources = Sources { streets: KeptStreets::new(), ..Sources::default() };
+    let numbers = section(TOWN, MAIN_STREET, number("2"), number("20"));
+    let first = locate_with(&mut connection, &numbers, &sources).await.expect("the section");
+    assert_eq!(first, locate(&mut connection, &numbers).await.expect("the section"), "kept or not");
+    connection.batch_execute("DELETE FROM reference.addresses").await.expect("no numbers any more");
+    assert!(matches!(locate(&mut connection, &numbers).await, Err(LocateError::UnknownHouseNumber { .. })));
+    assert_eq!(locate_with(&mut connection, &numbers, &sources).await.expect("the section"), first);
+
+    let statement = "UPDATE reference.editions SET is_active = false WHERE kind = 'network'";
+    connection.batch_execute(statement).await.expect("no edition");
+    assert!(matches!(locate_with(&mut connection, &numbers, &sources).await, Err(LocateError::UnknownCity)));
 }
 
 #[tokio::test]

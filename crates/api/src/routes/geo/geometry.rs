@@ -90,9 +90,9 @@ pub(super) async fn compute_location_geometry(
 }
 
 async fn feature(state: &AppState, asked: &LocationDescription) -> Result<LocationGeometry, Problem> {
-    let numbers = remote_addresses::numbers(state, [asked]).await;
+    let sources = remote_addresses::sources(state, [asked]).await;
     let mut connection = state.connection().await?;
-    let located = locate_in_detail(&mut connection, asked, &numbers).await;
+    let located = locate_in_detail(&mut connection, asked, &sources).await;
     let Detailed { located, bounds, others } = located.map_err(problem)?;
     let text = format!("{} ({})", told(&located.resolved), dialog_text::length(located.found.length_m));
     Ok(view(located.found, text, bounds.into_iter().map(bound_view).collect(), others))

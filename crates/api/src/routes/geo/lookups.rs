@@ -70,7 +70,7 @@ pub(super) async fn search_streets(
 ) -> Result<HttpResponse, Problem> {
     let query = query.into_inner();
     let search = present(query.search, "search")?;
-    let city_code = required(query.city_code, "cityCode")?;
+    let city_code = present(Some(required(query.city_code, "cityCode")?), "cityCode")?;
     if search.chars().count() < STREET_MIN_LENGTH {
         return Ok(kept_a_minute(Items::<Street> { items: Vec::new() }));
     }
@@ -133,7 +133,7 @@ pub(super) async fn list_crossing_streets(
     street: web::Path<String>,
 ) -> Result<HttpResponse, Problem> {
     let mut connection = state.connection().await?;
-    let items = dialog_geocoder::crossing_streets(&mut connection, &street)
+    let items = dialog_geocoder::kept_crossing_streets(&mut connection, &state.streets, &street)
         .await?
         .ok_or_else(unknown_street)?
         .into_iter()

@@ -45,8 +45,8 @@ pub(super) async fn search(
     let limit = limit(query.limit.as_deref(), 5)?;
     let asked = PlacesQuery {
         text: &text,
-        city_code: query.citycode.as_deref().filter(|code| !code.is_empty()),
-        postcode: query.postcode.as_deref().filter(|code| !code.is_empty()),
+        city_code: five(query.citycode.as_deref(), "citycode")?,
+        postcode: five(query.postcode.as_deref(), "postcode")?,
         kind: kind(query.kind.as_deref())?,
         near: near(query.lon, query.lat)?,
         is_typing: is_typing(query.autocomplete.as_deref())?,
@@ -132,6 +132,16 @@ fn feature(place: Place) -> PlaceFeature {
             distance: place.distance_m.map(|metres| round(metres, 1.0)),
             source: if place.is_outside { PlaceSource::ApiAdresse } else { PlaceSource::Loaded },
         },
+    }
+}
+
+/// A code of five characters, as those of communes and postcodes are.
+fn five<'a>(text: Option<&'a str>, name: &str) -> Result<Option<&'a str>, Problem> {
+    match text.map(str::trim).filter(|text| !text.is_empty()) {
+        Some(text) if text.len() != 5 || !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) => {
+            Err(Problem::invalid_parameter(format!("Le paramètre « {name} » a cinq caractères : 75104, 2A004.")))
+        }
+        text => Ok(text),
     }
 }
 

@@ -90,9 +90,7 @@ async fn search_roads(state: web::Data<AppState>, query: Query<RoadsQuery>) -> R
         _ => return Err(Problem::invalid_parameter("Le paramètre « roadType » a une valeur inconnue.")),
     };
     let search = search.unwrap_or_default();
-    if search.chars().count() > LONGEST {
-        return Ok(kept_a_minute(Items::<NumberedRoadMatch> { items: Vec::new() }));
-    }
+    check_length(&search, "search")?;
     let mut connection = state.connection().await?;
     let found = roads::search_roads(&mut connection, &administrator, road_type, &search, SHOWN).await?;
     let told = |road: roads::NumberedRoadMatch| NumberedRoadMatch {
@@ -222,6 +220,7 @@ async fn list_sides(
     security(()),
 )]
 async fn list_storage_areas(state: web::Data<AppState>, road: web::Path<String>) -> Result<HttpResponse, Problem> {
+    check_length(&road, "roadNumber")?;
     let mut connection = state.connection().await?;
     let areas = roads::storage_areas(&mut connection, &road).await?;
     let item = |(uuid, description)| StorageAreaItem { uuid, description };
@@ -258,10 +257,15 @@ pub(super) fn split_point(written: &str) -> (Option<String>, String) {
 /// A parameter that must be there, neither empty nor endless.
 fn named(value: Option<String>, name: &str) -> Result<String, Problem> {
     let value = required(value, name)?;
+    check_length(&value, name)?;
+    Ok(value)
+}
+
+fn check_length(value: &str, name: &str) -> Result<(), Problem> {
     if value.chars().count() > LONGEST {
         return Err(Problem::invalid_parameter(format!("Le paramètre « {name} » a {LONGEST} caractères au maximum.")));
     }
-    Ok(value)
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@ use dialog_db::orders::Order;
 use dialog_db::{Caller, orders};
 use dialog_domain::rules::GeneralInfo;
 use dialog_domain::{MeasureId, OrderId, OrderSource, identifier, identity};
-use dialog_geocoder::OutsideNumbers;
 use diesel_async::AsyncConnection;
 use uuid::Uuid;
 
@@ -40,7 +39,7 @@ pub async fn duplicate(state: &AppState, caller: &Caller, id: OrderId) -> Result
                 title: content.title.clone(),
             };
             let new = NewOrder { organization, source: OrderSource::Dialog, general, content, publish: false };
-            create_on(state, connection, caller, new, &OutsideNumbers::default()).await
+            create_on(state, connection, caller, new, &state.sources()).await
         })
         .await
 }
@@ -65,8 +64,8 @@ pub async fn duplicate_measure(
             let mut added = identity::duplicate_measure(original, &mut Uuid::now_v7);
             let located = std::slice::from_mut(&mut added);
             // It is found where the original is.
-            let numbers = OutsideNumbers::default();
-            locating::locate(connection, &order.organization, located, &numbers, PathRoot::Measure).await?;
+            let sources = state.sources();
+            locating::locate(connection, &order.organization, located, &sources, PathRoot::Measure).await?;
             content.measures.push(added);
             save(state, connection, caller, &order, &order.identifier, content).await
         })

@@ -4,7 +4,7 @@ use dialog_db::{Caller, Connection, history, locations, orders, organizations, p
 use dialog_domain::input::{GeneralInfoInput, MeasureInput, OrderInput};
 use dialog_domain::rules::{self, GeneralInfo};
 use dialog_domain::{MeasureId, OrderContent, OrderId, OrderSource, OrganizationId, diff, identity};
-use dialog_geocoder::OutsideNumbers;
+use dialog_geocoder::Sources;
 use diesel::QueryResult;
 use diesel_async::AsyncConnection;
 use futures::FutureExt;
@@ -72,15 +72,15 @@ pub async fn create(state: &AppState, caller: &Caller, new: NewOrder) -> Result<
     if !caller.acts_for(new.organization.id) {
         return Err(OrderError::NotMember);
     }
-    let numbers = locating::outside_numbers(state, &new.content.measures).await;
+    let sources = locating::sources(state, &new.content.measures).await;
     let mut connection = state.database.get().await?;
     connection
-        .transaction::<_, OrderError, _>(async |connection| create_on(state, connection, caller, new, &numbers).await)
+        .transaction::<_, OrderError, _>(async |connection| create_on(state, connection, caller, new, &sources).await)
         .await
 }
 
-/// Creates an order in the transaction of `connection`. What is located already is not located again; `numbers` are
-/// the house numbers that only another source has.
+/// Creates an order in the transaction of `connection`. What is located already is not located again; `sources` has
+/// what the rest is located with.
 ///
 /// # Errors
 /// See [`OrderError`]; the transaction is to be given up then.
@@ -89,10 +89,10 @@ pub async fn create_on(
     connection: &mut Connection,
     caller: &Caller,
     new: NewOrder,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Order> {
     let (organization, identifier) = (new.organization.id, new.general.identifier.clone());
-    match write_new(state, connection, caller, new, numbers).await {
+    match write_new(state, connection, caller, new, sources).await {
         // An identifier that is taken is said first; where nothing else is wrong, the index of the database says so.
         Err(refused @ (OrderError::NotLocated(_) | OrderError::NotPublishable(_))) => {
             Err(identifiers::rule(connection, organization, &identifier).await?.unwrap_or(refused))
@@ -106,13 +106,13 @@ async fn write_new(
     connection: &mut Connection,
     caller: &Caller,
     new: NewOrder,
-    numbers: &OutsideNumbers,
+    sources: &Sources,
 ) -> Result<Order> {
     let NewOrder { organization, source, general, mut content, publish } = new;
     for measure in &mut content.measures {
         identity::renew(measure, &mut Uuid::now_v7);
     }
-    locating::locate(connection, &organization, &mut content.measures, numbers, PathRoot::Order).await?;
+    locating::locate(connection, &organization, &mut content.measures, sources, PathRoot::Order).await?;
 
     let id = OrderId(Uuid::now_v7());
     let row = orders::NewOrder {
@@ -168,7 +168,7 @@ pub async fn replace(
     content: OrderContent,
     publish: bool,
 ) -> Result<Order> {
-    let numbers = locating::outside_numbers(state, &content.measures).await;
+    let sources = locating::sources(state, &content.measures).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -178,7 +178,7 @@ pub async fn replace(
             }
             let mut content = content;
             identity::keep(&mut content, &order.content, &mut Uuid::now_v7);
-            locating::locate(connection, &order.organization, &mut content.measures, &numbers, PathRoot::Order).await?;
+            locating::locate(connection, &order.organization, &mut content.measures, &sources, PathRoot::Order).await?;
             let order = save(state, connection, caller, &order, &order.identifier, content).await?;
             if !publish {
                 return Ok(order);
@@ -241,7 +241,7 @@ pub async fn add_measure(
     side: Side,
     input: &MeasureInput,
 ) -> Result<Order> {
-    let numbers = outside_numbers(state, input).await;
+    let sources = sources(state, input).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -249,7 +249,7 @@ pub async fn add_measure(
             let mut measure = check(state, |context| rules::measure(input, context)).map_err(OrderError::Invalid)?;
             identity::renew(&mut measure, &mut Uuid::now_v7);
             let added = std::slice::from_mut(&mut measure);
-            locating::locate(connection, &order.organization, added, &numbers, PathRoot::Measure).await?;
+            locating::locate(connection, &order.organization, added, &sources, PathRoot::Measure).await?;
             let mut content = order.content.clone();
             content.measures.push(measure);
             save(state, connection, caller, &order, &order.identifier, content).await
@@ -269,7 +269,7 @@ pub async fn replace_measure(
     side: Side,
     input: &MeasureInput,
 ) -> Result<Order> {
-    let numbers = outside_numbers(state, input).await;
+    let sources = sources(state, input).await;
     let mut connection = state.database.get().await?;
     connection
         .transaction::<_, OrderError, _>(async |connection| {
@@ -280,18 +280,18 @@ pub async fn replace_measure(
             let mut measure = check(state, |context| rules::measure(input, context)).map_err(OrderError::Invalid)?;
             identity::keep_measure(&mut measure, place, &mut Uuid::now_v7);
             let replaced = std::slice::from_mut(&mut measure);
-            locating::locate(connection, &order.organization, replaced, &numbers, PathRoot::Measure).await?;
+            locating::locate(connection, &order.organization, replaced, &sources, PathRoot::Measure).await?;
             *place = measure;
             save(state, connection, caller, &order, &order.identifier, content).await
         })
         .await
 }
 
-/// House numbers of a measure that only API Adresse has; none of one that breaks rules, which is refused later.
-async fn outside_numbers(state: &AppState, input: &MeasureInput) -> OutsideNumbers {
+/// What a measure is located with; API Adresse is not asked for one that breaks rules, which is refused later.
+async fn sources(state: &AppState, input: &MeasureInput) -> Sources {
     match check(state, |context| rules::measure(input, context)) {
-        Ok(measure) if state.api_adresse.is_some() => locating::outside_numbers(state, &[measure]).await,
-        _ => OutsideNumbers::default(),
+        Ok(measure) if state.api_adresse.is_some() => locating::sources(state, &[measure]).await,
+        _ => state.sources(),
     }
 }
 

@@ -4,7 +4,7 @@ use dialog_db::Connection;
 use dialog_db::locations::perimeter_shares;
 use dialog_db::orders::OrganizationKeys;
 use dialog_domain::{Location, LocationDescription, Measure, Violation, ViolationCode, WholeCityException};
-use dialog_geocoder::{Bound, LocateError, OutsideNumbers, locate_with};
+use dialog_geocoder::{Bound, LocateError, Sources, locate_with};
 
 use super::error::{OrderError, Result};
 use super::labels;
@@ -23,11 +23,12 @@ pub(super) enum PathRoot {
     Measure,
 }
 
-/// House numbers of locations to be found that only API Adresse has: asked before the transaction in which they are.
-pub async fn outside_numbers(state: &AppState, measures: &[Measure]) -> OutsideNumbers {
+/// What the locations to be found are found with; house numbers that only API Adresse has are asked before the transaction
+/// in which they are.
+pub async fn sources(state: &AppState, measures: &[Measure]) -> Sources {
     let locations = measures.iter().flat_map(|measure| &measure.locations);
     let to_find = locations.filter(|location| location.found.is_none()).map(|location| &location.asked);
-    remote_addresses::numbers(state, to_find).await
+    remote_addresses::sources(state, to_find).await
 }
 
 /// Finds the locations of `measures` that are not found yet, and checks that every one is inside the perimeter.
@@ -35,7 +36,7 @@ pub(super) async fn locate(
     connection: &mut Connection,
     organization: &OrganizationKeys,
     measures: &mut [Measure],
-    numbers: &OutsideNumbers,
+    sources: &Sources,
     root: PathRoot,
 ) -> Result<()> {
     let mut refused = Vec::new();
@@ -44,7 +45,7 @@ pub(super) async fn locate(
             if location.found.is_some() {
                 continue;
             }
-            match locate_with(connection, &location.asked, numbers).await {
+            match locate_with(connection, &location.asked, sources).await {
                 Ok(located) => {
                     let chosen = labels::chosen_streets(&location.asked);
                     location.asked = located.resolved;

@@ -35,7 +35,7 @@ pub use editing::{
 pub use error::{OrderError, Result};
 pub use history::{Compared, difference, history, version, versions};
 pub use identifiers::identifier_taken;
-pub use locating::outside_numbers;
+pub use locating::sources;
 pub use publishing::{Publication, delete, publish, repeal};
 pub use reading::{Listing, find, find_by_identifier, list, next_identifier};
 pub(crate) use road_bound::plain as road_violation;

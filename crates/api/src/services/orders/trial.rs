@@ -43,13 +43,13 @@ pub async fn try_create(state: &AppState, caller: &Caller, new: NewOrder) -> Res
     if !caller.acts_for(new.organization.id) {
         return Err(OrderError::NotMember);
     }
-    let numbers = locating::outside_numbers(state, &new.content.measures).await;
+    let sources = locating::sources(state, &new.content.measures).await;
     let mut connection = state.database.get().await?;
     let ended = connection
         .transaction::<(), End, _>(async |connection| {
             let publish = new.publish;
             let new = NewOrder { publish: false, ..new };
-            let mut order = create_on(state, connection, caller, new, &numbers).await?;
+            let mut order = create_on(state, connection, caller, new, &sources).await?;
             let mut losses = Vec::new();
             if publish {
                 let frozen =

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use dialog_domain::{Geometry, LocationDescription, RoadSide, StreetBound};
 use dialog_geocoder::locate::{Detailed, locate_in_detail};
-use dialog_geocoder::{OutsideNumbers, search_streets};
+use dialog_geocoder::{Sources, search_streets};
 use dialog_test_support::TestDatabase;
 use diesel_async::SimpleAsyncConnection;
 use geojson::GeometryValue;
@@ -109,7 +109,7 @@ async fn sections(database: &TestDatabase) -> Vec<Section> {
 }
 
 async fn detail(database: &TestDatabase, asked: &LocationDescription) -> Detailed {
-    let found = locate_in_detail(&mut database.connection().await, asked, &OutsideNumbers::default()).await;
+    let found = locate_in_detail(&mut database.connection().await, asked, &Sources::default()).await;
     found.unwrap_or_else(|error| panic!("{asked:?}: {error}"))
 }
 

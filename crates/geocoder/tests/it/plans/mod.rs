@@ -172,6 +172,10 @@ async fn streets(country: &mut Country) {
         look_up::house_numbers(db, network, street).await.expect("numbers").len() == 5
     })
     .await;
+    c.reads_little("the house numbers of a street and their places", async |db| {
+        look_up::placed_house_numbers(db, network, street).await.expect("numbers").len() == 5
+    })
+    .await;
     c.reads_little("the place of a house number", async |db| {
         !look_up::house_number_places(db, network, street, 4).await.expect("places").is_empty()
     })
