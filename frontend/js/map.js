@@ -66,9 +66,7 @@ export function create(container, options, events) {
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new AttributionControl(), "bottom-right");
-  map.on("styleimagemissing", ({ id }) => {
-    if (id === ARROW && !map.hasImage(ARROW)) map.addImage(ARROW, arrow(), { pixelRatio: 2 });
-  });
+  map.once("style.load", () => map.addImage(ARROW, arrow(), { pixelRatio: 2 }));
   tellCredits(container);
   return new Handle(map, events, start !== undefined);
 }
