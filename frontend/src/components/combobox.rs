@@ -113,10 +113,21 @@ pub fn Combobox(
         running.set_value(Some(handle));
         spawn_local(async move {
             let Ok(found) = request.await else { return };
-            answer.try_set(match found {
+            // The person may already be on a line of the list that was there: they stay on it.
+            let pointed = answer.try_with_untracked(|answer| match (answer, active.try_get_untracked().flatten()) {
+                (Answer::Here(choices), Some(rank)) => choices.get(rank).map(|choice| choice.id.clone()),
+                _ => None,
+            });
+            let next = match found {
                 Ok(choices) => Answer::Here(choices),
                 Err(error) => Answer::Failed(error.into()),
+            };
+            let rank = pointed.flatten().and_then(|id| match &next {
+                Answer::Here(choices) => choices.iter().position(|choice| choice.id == id),
+                _ => None,
             });
+            answer.try_set(next);
+            active.try_set(rank);
         });
     };
     let choose = move |choice: Choice| {
