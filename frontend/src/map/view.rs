@@ -162,9 +162,14 @@ pub fn MapView(
         });
     }
     if let Some(fit_on) = fit_on {
-        Effect::new(move |previous: Option<u32>| {
-            let count = fit_on.get();
-            if previous.is_some_and(|previous| previous != count) && ready.get_untracked() {
+        // What was found while the map was loading is shown once it is here.
+        let start = fit_on.get_untracked();
+        Effect::new(move |shown: Option<u32>| {
+            let (count, shown) = (fit_on.get(), shown.unwrap_or(start));
+            if !ready.get() {
+                return shown;
+            }
+            if count != shown {
                 let text = features.get_untracked();
                 on_map(&|map| map.fit(&text, false, false));
             }
