@@ -20,6 +20,20 @@ pub fn focus(id: &str) -> bool {
     element.focus().is_ok()
 }
 
+/// What has the keyboard focus, unless it lies in an element of this class.
+pub fn focused_outside(class: &str) -> Option<HtmlElement> {
+    let focused = document().active_element()?.dyn_into::<HtmlElement>().ok()?;
+    focused.closest(&format!(".{class}")).ok()?.is_none().then_some(focused)
+}
+
+/// Gives the keyboard focus back to an element, where it is on the page; false when it is there no more.
+pub fn focus_again(element: &HtmlElement) -> bool {
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let is_body = element.tag_name().eq_ignore_ascii_case("body");
+    !is_body && element.is_connected() && element.focus_with_options(&options).is_ok()
+}
+
 /// Moves the keyboard focus to an element that is about to be shown.
 pub fn focus_soon(id: impl Into<String>) {
     let id = id.into();

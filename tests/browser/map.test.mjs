@@ -211,6 +211,8 @@ for (const [width, viewport] of widths) {
     await picture(visitor, `map-card-${viewport.width}`, { whole: false });
     await card(visitor).getByRole("button", { name: "Fermer" }).click();
     await card(visitor).waitFor({ state: "detached" });
+    // Whoever opened it on the map is on the map again.
+    await visitor.waitForFunction(() => document.activeElement?.classList.contains("maplibregl-canvas"));
     await clickMiddle(visitor);
     await card(visitor).getByRole("link", { name: "Voir l’arrêté" }).click();
     await visitor.getByRole("heading", { level: 1, name: /CARTE-(ENTREE|VITESSE)/ }).waitFor();

@@ -13,11 +13,12 @@ async fn a_text_that_cannot_be_kept_is_a_mistake_of_its_sender() {
     let app = TestApp::start().await;
     let (client, member) = (app.api_client(), app.member().await);
     let body = json!({ "identifier": "A\u{0}1", "category": "temporaryRegulation", "title": "\u{0}", "measures": [] });
-    for answer in [
-        member.post("/api/app/regulation-records", &body).await,
-        member.get("/api/app/regulation-records?search=%00").await,
-        client.get("/api/regulations/A%001").await,
-    ] {
+    let problem = member.post("/api/app/regulation-records", &body).await.problem(422, "validation_failed");
+    let fields: Vec<_> = problem.violations.unwrap().into_iter().map(|one| one.property_path).collect();
+    assert_eq!(fields, ["identifier", "title"]);
+    for answer in
+        [member.get("/api/app/regulation-records?search=%00").await, client.get("/api/regulations/A%001").await]
+    {
         answer.problem(400, "invalid_parameter");
     }
 }

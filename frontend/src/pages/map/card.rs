@@ -21,15 +21,23 @@ pub fn SelectionCard(
     embedded: Signal<bool>,
 ) -> impl IntoView {
     let rank = RwSignal::new(0_usize);
+    let opener = StoredValue::new_local(None);
     Effect::new(move || {
         selected.track();
         rank.set(0);
+        // The card takes the focus later, once it has something to tell.
+        if let Some(element) = browser::focused_outside("dl-popup") {
+            opener.set_value(Some(element));
+        }
     });
     let id = Memo::new(move |_| selected.with(|ids| ids.get(rank.get()).cloned()));
     let close = move || {
         let Some(id) = id.get_untracked() else { return };
         selected.set(Vec::new());
-        browser::focus(&format!("restriction-{id}"));
+        // The map or the line of the list from which it was opened; a page may also begin with a card.
+        if !opener.with_value(|opener| opener.as_ref().is_some_and(browser::focus_again)) {
+            browser::focus(&format!("restriction-{id}"));
+        }
     };
     let escape = window_event_listener(ev::keydown, move |event| {
         if event.key() == "Escape" && !event.default_prevented() {

@@ -271,7 +271,7 @@ mod tests {
         filters.page.embedded = true;
         filters.vehicle = VehicleFilter {
             kind: "goods".to_owned(),
-            weight: "19".to_owned(),
+            weight: "19.5".to_owned(),
             height: "3.8".to_owned(),
             crit_air: "critair4".to_owned(),
             hazardous: true,

@@ -1,7 +1,6 @@
 //! Publishing: everything that public answers need is made here, once, in the transaction that publishes.
 
 use chrono::{DateTime, Utc};
-use dialog_api_types::map::MapLocation;
 use dialog_db::diffusions::{Exporter, NewDiffusion};
 use dialog_db::events::EventKind;
 use dialog_db::fragments::{FeedName, NewFragment};
@@ -11,7 +10,7 @@ use dialog_db::restrictions::NewRestriction;
 use dialog_db::{
     Caller, Connection, diffusions, events, fragments, history, listings, orders, pipeline, restrictions, versions,
 };
-use dialog_domain::{Difference, Location, Measure, Violation, ViolationCode, diff, rules, time};
+use dialog_domain::{Difference, Violation, ViolationCode, diff, rules, time};
 use dialog_exports::{FeedContext, Loss, OfficialDocument, PublishedOrder};
 use diesel::QueryResult;
 use diesel::result::Error as QueryError;
@@ -22,6 +21,7 @@ use super::error::{OrderError, Result};
 use super::locating::{self, PathRoot};
 use super::{listing, zone_of};
 use crate::services::feeds::rendering;
+use crate::services::map::card;
 
 /// What publishing needs from outside the database.
 #[derive(Clone, Debug)]
@@ -229,7 +229,8 @@ fn print<'a>(order: &'a Order, version: i32, press: &Press) -> Result<Printed<'a
                     location,
                     found,
                     validity: validity.clone(),
-                    card: card(order, measure, location)?,
+                    card: serde_json::to_value(card(order, measure, location))
+                        .map_err(|error| QueryError::SerializationError(error.into()))?,
                 });
             }
         }
@@ -256,21 +257,4 @@ fn published_order(order: &Order, version: i32, press: &Press) -> PublishedOrder
             title: document.title.clone(),
         }),
     }
-}
-
-/// What the popup of a location tells.
-fn card(order: &Order, measure: &Measure, location: &Location) -> Result<serde_json::Value> {
-    let card = MapLocation {
-        uuid: location.id,
-        order_uuid: order.id,
-        identifier: order.identifier.clone(),
-        title: order.content.title.clone(),
-        organization_name: order.organization.name.clone(),
-        measure_type: measure.kind,
-        measure_label: dialog_text::measure_title(measure),
-        vehicles: dialog_text::vehicles(&measure.vehicle_set),
-        periods: measure.periods.iter().map(dialog_text::period).collect(),
-        location_label: dialog_text::location(&location.asked),
-    };
-    serde_json::to_value(card).map_err(|error| OrderError::Query(QueryError::SerializationError(error.into())))
 }

@@ -50,7 +50,7 @@ fn found(location: &Location, lines: &Geometry, fate: u8) -> Option<Found> {
         _ => lines.clone(),
     };
     let storage_area = match &location.asked {
-        LocationDescription::NationalRoad(road) if fate > 3 => road.storage_area_id.map(|id| FoundStorageArea {
+        LocationDescription::NationalRoad(road) if fate > 7 => road.storage_area_id.map(|id| FoundStorageArea {
             id,
             description: "Aire de la Touche".to_owned(),
             road_number: road.road_number.clone(),
