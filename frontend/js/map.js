@@ -24,6 +24,9 @@ const FRENCH = {
   "CooperativeGesturesHandler.MobileHelpText": "Déplacez la carte avec deux doigts",
 };
 
+/** Where the map credits its sources. */
+const CREDITS = ".maplibregl-ctrl-bottom-right";
+
 function stillnessWanted() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
@@ -73,7 +76,7 @@ export function create(container, options, events) {
 
 /** Tells styles how high the credits are, so that nothing is put over them. */
 function tellCredits(container) {
-  const credits = container.querySelector(".maplibregl-ctrl-bottom-right");
+  const credits = container.querySelector(CREDITS);
   const place = container.parentElement?.parentElement;
   if (!credits || !place) return;
   const told = new ResizeObserver(() => place.style.setProperty("--dl-credits", `${credits.offsetHeight + 8}px`));
@@ -218,10 +221,14 @@ class Handle {
     if (bounds.isEmpty()) return;
     this.placed = true;
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const margin = clientWidth < 480 ? 28 : 48;
-    const bottom = covered && clientWidth < 480 ? clientHeight * 0.68 : margin;
+    const isNarrow = clientWidth < 480;
+    const margin = isNarrow ? 28 : 48;
+    // On a phone the credits take the whole width.
+    const credits = isNarrow ? this.map.getContainer().querySelector(CREDITS)?.offsetHeight ?? 0 : 0;
+    const bottom = covered && isNarrow ? clientHeight * 0.68 : margin + credits;
     const padding = { top: margin, left: margin, right: margin, bottom };
-    this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted() });
+    // A flight takes seconds, in which the map is not where a click on it should be.
+    this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted(), duration: 400 });
   }
 
   /** Starts drawing lines, or areas; `text` is the FeatureCollection already drawn. */

@@ -162,18 +162,17 @@ pub fn MapView(
         });
     }
     if let Some(fit_on) = fit_on {
-        // What was found while the map was loading is shown once it is here.
-        let start = fit_on.get_untracked();
-        Effect::new(move |shown: Option<u32>| {
-            let (count, shown) = (fit_on.get(), shown.unwrap_or(start));
+        // What was found before the map was here is shown once it is.
+        Effect::new(move |shown: Option<Option<u32>>| {
+            let count = fit_on.get();
             if !ready.get() {
-                return shown;
+                return None;
             }
-            if count != shown {
+            if shown.flatten() != Some(count) {
                 let text = features.get_untracked();
                 on_map(&|map| map.fit(&text, false, false));
             }
-            count
+            Some(count)
         });
     }
     if let Some(points) = points {
