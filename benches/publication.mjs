@@ -34,7 +34,7 @@ let rows = 0;
 const statements = tables.flatMap(([table, order, fresh]) => {
   const columns = sql(`SELECT column_name || ' ' || format_type(atttypid, atttypmod) FROM information_schema.columns
       JOIN pg_attribute ON attrelid = '${table}'::regclass AND attname = column_name
-    WHERE table_schema = 'public' AND table_name = '${table}' AND is_identity = 'NO' AND column_name <> 'transaction_id' ORDER BY ordinal_position`)
+    WHERE table_schema = 'public' AND table_name = '${table}' AND is_identity = 'NO' AND is_generated = 'NEVER' AND column_name <> 'transaction_id' ORDER BY ordinal_position`)
     .split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)]);
   const value = ([name, type]) => {
     if (name === order) return `'${key.replaceAll("'", "''")}'`;
