@@ -59,11 +59,13 @@ impl<'a> Place<'a> {
             #[diesel(sql_type = BigInt)]
             total: i64,
         }
+        // Counted by organization: PostgreSQL does not know that hardly any commune has one, and would read all orders.
         let query = diesel::sql_query(
             "SELECT (SELECT count(*) FROM public_order_places WHERE city_code = $1 AND measure_type = $2) \
-                + (SELECT count(*) FROM public_orders WHERE organization_uuid = ANY(ARRAY( \
-                    SELECT uuid FROM organizations WHERE code_type = 'insee' AND code = $1)) \
-                    AND NOT city_codes @> ARRAY[$1] AND ($2 = '' OR $2 = ANY(measure_types))) AS total",
+                + (SELECT COALESCE(sum(elsewhere.count), 0)::bigint FROM organizations g, LATERAL ( \
+                    SELECT count(*) FROM public_orders WHERE organization_uuid = g.uuid \
+                        AND NOT city_codes @> ARRAY[$1] AND ($2 = '' OR $2 = ANY(measure_types))) AS elsewhere \
+                    WHERE g.code_type = 'insee' AND g.code = $1) AS total",
         );
         let measure_type = self.measure_type.map_or(ANY_TYPE, |kind| kind.as_str());
         Ok(Cached(query.bind::<Text, _>(self.city_code).bind::<Text, _>(measure_type))
