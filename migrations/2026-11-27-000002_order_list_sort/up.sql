@@ -1,7 +1,0 @@
--- The index has the whole order of the list: its rows come sorted, and reading ends at the last one of the page.
-DROP INDEX working_orders_validity_idx;
-CREATE INDEX working_orders_validity_idx
-    ON working_orders (organization_uuid, starts_at DESC NULLS FIRST, identifier, order_uuid) INCLUDE (ends_at);
-DROP INDEX public_orders_organization_uuid_idx;
-CREATE INDEX public_orders_organization_uuid_idx
-    ON public_orders (organization_uuid, starts_at DESC NULLS FIRST, identifier, order_uuid);
