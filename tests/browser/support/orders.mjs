@@ -26,6 +26,27 @@ export async function push(identifier, { title, status = "published", from, to, 
   assert.ok(answer.status === 201 || /already|existe|used/i.test(answer.text), `${identifier}: ${answer.status} ${answer.text.slice(0, 300)}`);
 }
 
+// An order with so many measures, one street each.
+export async function pushMany(identifier, count, status = "published") {
+  const streets = ["Rue Pasteur", "Rue Ampère", "Rue de Verdun", "Rue des Lilas"];
+  const { json } = await succeed("POST", "/api/regulations", {
+    headers: apiClient,
+    body: {
+      identifier, title: `${count} mesures`, status, category: "permanentRegulation",
+      measures: Array.from({ length: count }, (_, rank) => ({
+        type: rank % 2 ? "parkingProhibited" : "noEntry",
+        vehicleSet: { allVehicles: true },
+        periods: [{ isPermanent: true, startDate: `${day(-1)}T12:00:00Z`, recurrenceType: "everyDay" }],
+        locations: [{
+          roadType: "lane",
+          namedStreet: { cityCode: "00001", cityLabel: "Démoville (00001)", roadName: streets[rank % streets.length], direction: "BOTH" },
+        }],
+      })),
+    },
+  });
+  return json;
+}
+
 // What the API lists for everybody.
 export async function listed(query) {
   const { json } = await succeed("GET", `/api/app/regulation-records?${new URLSearchParams(query)}`);

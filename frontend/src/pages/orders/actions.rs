@@ -42,8 +42,8 @@ pub fn Actions(remote: Remote<OrderView>) -> impl IntoView {
     });
     view! {
         <Show when=move || any.get()>
-            <section class="dl-panel" aria-labelledby="actions">
-                <h2 class="fr-h6" id="actions">
+            <section class="dl-panel dl-screen-only" aria-labelledby="actions">
+                <h2 class="fr-h6" id="actions" tabindex="-1">
                     "Actions"
                 </h2>
                 <Checklist order=order/>
@@ -65,7 +65,7 @@ pub fn Actions(remote: Remote<OrderView>) -> impl IntoView {
         </Show>
         <PublishDialog remote=remote order=order open=publishing/>
         <RepealDialog remote=remote order=order open=repealing/>
-        <DeleteDialog order=order open=deleting/>
+        <DeleteDialog remote=remote order=order open=deleting/>
     }
 }
 

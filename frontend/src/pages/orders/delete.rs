@@ -5,13 +5,14 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::order::order_name;
 use crate::{
+    api::Remote,
     components::Dialog,
     state::{NoticeKind, Notices, Session},
 };
 
 /// Asks before an order is deleted.
 #[component]
-pub fn DeleteDialog(order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> impl IntoView {
+pub fn DeleteDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> impl IntoView {
     let session: Session = expect_context();
     let notices: Notices = expect_context();
     let navigate = use_navigate();
@@ -26,7 +27,13 @@ pub fn DeleteDialog(order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> imp
                     notices.leave(NoticeKind::Success, format!("L’arrêté {} est supprimé.", order.identifier));
                     navigate("/regulations", NavigateOptions::default());
                 }
-                Err(failure) => notices.show(NoticeKind::Error, failure.detail),
+                Err(failure) => {
+                    // Whoever deletes shall have seen what goes.
+                    if failure.status() == Some(412) {
+                        remote.reload();
+                    }
+                    notices.show(NoticeKind::Error, failure.detail);
+                }
             }
         });
     });

@@ -45,8 +45,8 @@ pub fn Diffusion(order: Memo<Option<OrderView>>) -> impl IntoView {
         Load::Ready(told) => told.map(list),
     };
     view! {
-        <section class="dl-panel" aria-labelledby="diffusion">
-            <h2 class="fr-h6" id="diffusion">
+        <section class="dl-panel dl-screen-only" aria-labelledby="diffusion">
+            <h2 class="fr-h6" id="diffusion" tabindex="-1">
                 "Diffusion"
             </h2>
             {hint}
@@ -72,7 +72,8 @@ fn feed(told: FeedDiffusion, is_preview: bool) -> AnyView {
     let dates = dates.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let count = told.losses.len();
     let losses = (count > 0).then(|| {
-        let summary = if count == 1 { "1 chose perdue".to_owned() } else { format!("{count} choses perdues") };
+        let summary =
+            if count == 1 { "1 élément non transmis".to_owned() } else { format!("{count} éléments non transmis") };
         view! {
             <details class="fr-text--sm fr-mb-0">
                 <summary>{summary} <span class="fr-sr-only">{format!(" ({})", told.name)}</span></summary>

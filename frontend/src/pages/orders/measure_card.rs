@@ -3,6 +3,7 @@ use dialog_domain::{Direction, Location, Measure, MeasureId};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::components::A;
 
+use super::fold::{FoldTitle, Folding, glimpse, measure_anchor};
 use crate::{
     api::Remote,
     browser,
@@ -23,14 +24,22 @@ pub fn MeasureCard(
     texts: MeasureTexts,
     /// Whether this person may change it.
     can_edit: bool,
-    /// Whether it can go: the only measure of an order stays.
-    can_delete: bool,
+    /// Whether the order has no other: it needs no number, and stays.
+    is_only: bool,
     /// Location with a halo on the map.
     highlighted: RwSignal<Option<String>>,
+    /// What a phone shows.
+    folding: Folding,
 ) -> impl IntoView {
-    let title_id = format!("mesure-{}", measure.id);
+    let id = measure.id;
+    let title_id = measure_anchor(id);
     let heading_id = title_id.clone();
+    let panel_id = format!("{title_id}-contenu");
+    let controls = panel_id.clone();
     let title = texts.title.clone();
+    let heading = StoredValue::new((texts.title.clone(), glimpse(&texts)));
+    let number_class = if is_only { "fr-sr-only" } else { "" };
+    let is_folded = move || folding.is_narrow.get() && !folding.is_open(id);
     let locations = measure.locations.iter().zip(texts.locations.iter()).map(|(location, texts)| {
         view! { <LocationLine location=location.clone() texts=texts.clone() highlighted=highlighted/> }
     });
@@ -43,10 +52,26 @@ pub fn MeasureCard(
                 <header class="dl-measure__header">
                     <LineSample kind=measure.kind/>
                     <h3 class="fr-h6 fr-mb-0" id=heading_id tabindex="-1">
-                        <span class="fr-sr-only">{format!("Mesure {} : ", rank + 1)}</span>
-                        {texts.title.clone()}
+                        <FoldTitle
+                            is_narrow=folding.is_narrow
+                            open=Signal::derive(move || folding.is_open(id))
+                            on_toggle=move |()| folding.toggle(id)
+                            controls=controls
+                        >
+                            <span class=number_class>{format!("Mesure {} : ", rank + 1)}</span>
+                            {heading.with_value(|(title, _)| title.clone())}
+                            {move || {
+                                let glimpse = is_folded().then(|| heading.with_value(|(_, glimpse)| glimpse.clone()));
+                                glimpse.map(|text| view! { <span class="dl-measure__glimpse">{text}</span> })
+                            }}
+                        </FoldTitle>
                     </h3>
                 </header>
+                <div
+                    id=panel_id
+                    class="dl-fold__panel"
+                    class=("dl-fold__panel--closed", move || !folding.is_open(id))
+                >
                 <div class="dl-measure__body">
                     <p class="fr-mb-1w">{texts.vehicles.clone()}</p>
                     <ul class="fr-mb-1w">{periods}</ul>
@@ -63,11 +88,12 @@ pub fn MeasureCard(
                                     "Modifier"
                                     <span class="fr-sr-only">{format!(" la mesure {}", rank + 1)}</span>
                                 </A>
-                                <DuplicateMeasure remote=remote measure=measure.id rank=rank/>
-                                {can_delete.then(|| view! { <DeleteMeasure remote=remote measure=measure.clone() title=title/> })}
+                                <DuplicateMeasure remote=remote measure=id rank=rank folding=folding/>
+                                {(!is_only).then(|| view! { <DeleteMeasure remote=remote measure=measure.clone() title=title/> })}
                             </div>
                         }
                     })}
+                </div>
             </article>
         </li>
     }
@@ -100,7 +126,7 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
 
 /// One more measure that says the same.
 #[component]
-fn DuplicateMeasure(remote: Remote<OrderView>, measure: MeasureId, rank: usize) -> impl IntoView {
+fn DuplicateMeasure(remote: Remote<OrderView>, measure: MeasureId, rank: usize, folding: Folding) -> impl IntoView {
     let session: Session = expect_context();
     let notices: Notices = expect_context();
     let busy = RwSignal::new(false);
@@ -111,10 +137,13 @@ fn DuplicateMeasure(remote: Remote<OrderView>, measure: MeasureId, rank: usize) 
         spawn_local(async move {
             match session.call(|client| async move { client.duplicate_measure(order, measure, revision).await }).await {
                 Ok(order) => {
-                    let copy = order.content.measures.last().map(|measure| format!("mesure-{}", measure.id));
+                    let copy = order.content.measures.last().map(|measure| measure.id);
+                    if let Some(copy) = copy {
+                        folding.open(copy);
+                    }
                     remote.put(order);
                     notices.show(NoticeKind::Success, "La mesure est copiée : vérifiez la copie.");
-                    browser::focus_soon(copy.unwrap_or_default());
+                    browser::focus_soon(copy.map(measure_anchor).unwrap_or_default());
                 }
                 Err(failure) => {
                     busy.try_set(false);

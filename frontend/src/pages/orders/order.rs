@@ -1,13 +1,15 @@
 use dialog_api_types::app::OrderView;
-use dialog_domain::{OrderCategory, OrderId, OrderStatus};
+use dialog_domain::{Measure, OrderCategory, OrderId, OrderStatus};
 use leptos::prelude::*;
 use leptos_router::{components::A, hooks::use_params_map};
 
 use super::{
     actions::Actions,
+    contents::{Contents, follow_anchor},
     diffusion::Diffusion,
+    fold::Folding,
     general_card::GeneralCard,
-    measure_card::MeasureCard,
+    measures::Measures,
     publication::{History, OfficialDocument, PublicLink},
 };
 use crate::{
@@ -91,30 +93,9 @@ fn Order(id: OrderId) -> impl IntoView {
 fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
     let order = Memo::new(move |_| remote.load.get().ready().cloned());
     let name = Memo::new(move |_| order.get().as_ref().map(order_name).unwrap_or_default());
-    let can_edit = Memo::new(move |_| order.get().is_some_and(|order| order.permissions.can_edit));
     let highlighted = RwSignal::new(None::<String>);
-    let measures = move || {
-        let order = order.get()?;
-        let count = order.content.measures.len();
-        let cards =
-            order.content.measures.iter().zip(order.texts.iter()).enumerate().map(|(rank, (measure, texts))| {
-                view! {
-                    <MeasureCard
-                        remote=remote
-                        rank=rank
-                        measure=measure.clone()
-                        texts=texts.clone()
-                        can_edit=order.permissions.can_edit
-                        can_delete={count > 1}
-                        highlighted=highlighted
-                    />
-                }
-            });
-        let list = view! { <ol class="dl-plain-list">{cards.collect_view()}</ol> };
-        let empty = (count == 0).then(|| view! { <p class="dl-empty">"Aucune mesure pour le moment."</p> });
-        Some(view! { {list} {empty} })
-    };
-    let add_href = move || order.get().map(|order| format!("/regulations/{}/mesures/nouvelle", order.uuid));
+    let folding = Folding::new(order.get_untracked().as_ref());
+    follow_anchor(order, folding);
     let warnings = move || {
         let warnings = order.get().map(|order| order.warnings).unwrap_or_default();
         warnings
@@ -150,28 +131,16 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                 }}
             </div>
             {warnings}
+            <Contents order=order folding=folding/>
             <div class="dl-order">
                 <div class="dl-order__main">
                     <GeneralCard remote=remote/>
-                    <section aria-labelledby="dispositif">
-                        <h2 class="fr-h4" id="dispositif" tabindex="-1">
-                            "Dispositif"
-                        </h2>
-                        {measures}
-                        <Show when=move || can_edit.get()>
-                            <A
-                                href=move || add_href().unwrap_or_default()
-                                attr:class="fr-btn fr-btn--secondary fr-btn--icon-left fr-icon-add-line"
-                            >
-                                "Ajouter une mesure"
-                            </A>
-                        </Show>
-                    </section>
+                    <Measures remote=remote order=order folding=folding highlighted=highlighted/>
                 </div>
                 <div class="dl-order__aside">
                     <Details order=order/>
                     <Actions remote=remote/>
-                    <OrderMap order=order highlighted=highlighted/>
+                    <OrderMap order=order folding=folding highlighted=highlighted/>
                     <OfficialDocument remote=remote order=order/>
                     <PublicLink order=order/>
                 </div>
@@ -211,7 +180,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
             && !order.permissions.can_edit;
         Some(view! {
             <section class="dl-panel" aria-labelledby="details">
-                <h2 class="fr-h6" id="details">
+                <h2 class="fr-h6" id="details" tabindex="-1">
                     "Détails"
                 </h2>
                 <p class="fr-text--sm">{hint}</p>
@@ -236,7 +205,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
 }
 
 #[component]
-fn OrderMap(order: Memo<Option<OrderView>>, highlighted: RwSignal<Option<String>>) -> impl IntoView {
+fn OrderMap(order: Memo<Option<OrderView>>, folding: Folding, highlighted: RwSignal<Option<String>>) -> impl IntoView {
     let features = Memo::new(move |_| {
         let measures = order.get().map(|order| order.content.measures).unwrap_or_default();
         preview::found(&measures).to_string()
@@ -256,14 +225,18 @@ fn OrderMap(order: Memo<Option<OrderView>>, highlighted: RwSignal<Option<String>
         Some(format!("/carte?regulationOrderRecordUuid={}", order.uuid))
     };
     let on_select = move |ids: Vec<String>| {
-        if let Some(id) = ids.first() {
-            browser::focus(&format!("localisation-{id}"));
+        let Some(id) = ids.into_iter().next() else { return };
+        let measures = order.get_untracked().map(|order| order.content.measures).unwrap_or_default();
+        let is_there = |measure: &&Measure| measure.locations.iter().any(|location| location.id.to_string() == id);
+        if let Some(measure) = measures.iter().find(is_there) {
+            folding.open(measure.id);
         }
+        browser::focus_soon(format!("localisation-{id}"));
     };
     view! {
         <Show when=move || has_geometry.get()>
-            <section class="dl-panel" aria-labelledby="carte-arrete">
-                <h2 class="fr-h6" id="carte-arrete">
+            <section class="dl-panel dl-screen-only" aria-labelledby="carte-arrete">
+                <h2 class="fr-h6" id="carte-arrete" tabindex="-1">
                     "Carte"
                 </h2>
                 <div class="dl-order-map">

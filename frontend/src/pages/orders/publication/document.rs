@@ -117,7 +117,12 @@ fn RemoveDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open:
                     notices.show(NoticeKind::Success, "L’arrêté officiel est retiré.");
                     browser::focus_soon("arrete-officiel");
                 }
-                Err(failure) => notices.show(NoticeKind::Error, failure.detail),
+                Err(failure) => {
+                    if failure.status() == Some(412) {
+                        remote.reload();
+                    }
+                    notices.show(NoticeKind::Error, failure.detail);
+                }
             }
         });
     };

@@ -47,8 +47,8 @@ pub fn History(order: Memo<Option<OrderView>>) -> impl IntoView {
     let visible = Memo::new(move |_| asked.get().is_some());
     view! {
         <Show when=move || visible.get()>
-            <section class="dl-panel" aria-labelledby="historique">
-                <h2 class="fr-h6" id="historique">
+            <section class="dl-panel dl-screen-only" aria-labelledby="historique">
+                <h2 class="fr-h6" id="historique" tabindex="-1">
                     "Historique"
                 </h2>
                 {content}

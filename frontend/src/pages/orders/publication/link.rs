@@ -28,7 +28,7 @@ pub fn PublicLink(order: Memo<Option<OrderView>>) -> impl IntoView {
         address.get().map(|address| {
             view! {
                 <section class="dl-panel" aria-labelledby="lien-public">
-                    <h2 class="fr-h6" id="lien-public">
+                    <h2 class="fr-h6" id="lien-public" tabindex="-1">
                         "Lien public"
                     </h2>
                     <p class="fr-text--sm dl-address">

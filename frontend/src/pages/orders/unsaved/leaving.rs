@@ -89,7 +89,11 @@ fn ask_at_links(is_dirty: Callback<(), bool>, wanted: RwSignal<Option<Away>>) {
         let path = link
             .filter(|link| !link.has_attribute("download") && !link.has_attribute("target"))
             .and_then(|link| link.get_attribute("href"));
-        if let Some(path) = path.filter(|path| is_plain && !path.starts_with("/api/"))
+        // A place of the same page is not another page.
+        let here = window().location().pathname().unwrap_or_default();
+        let is_left =
+            |path: &String| !path.starts_with("/api/") && path.split_once('#').is_none_or(|(page, _)| page != here);
+        if let Some(path) = path.filter(|path| is_plain && is_left(path))
             && is_dirty.try_run(()) == Some(true)
         {
             event.prevent_default();
