@@ -13,3 +13,5 @@ fi
 rm -rf artifacts
 # One file after the other: they share the application and its data.
 node --test --test-reporter=tap --test-concurrency=1 ./*.test.mjs
+# Then what they went through, against every page, dialog and opened state that there is.
+node --test --test-reporter=tap ./states/*.test.mjs

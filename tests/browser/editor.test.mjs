@@ -64,8 +64,10 @@ for (const size of sizes) {
     await everybody(page);
     await page.getByLabel("Date de début").fill(day(1));
     await fillStreet(page, town);
+    await checkAccess(page, "the periods of a permanent order");
     await save(page);
     await saved(page);
+    await page.getByText(/à partir du/).first().waitFor();
     const order = await orderOf(page);
     assert.equal(order.content.measures[0].periods[0].end, null);
     assert.equal(order.content.measures[0].type, "parkingProhibited");
@@ -124,6 +126,7 @@ for (const size of sizes) {
     await picture(page, `road-${size.width}`);
     await abscissa.fill("0");
     await page.getByText(/du PR 1\+0 .*au PR 2\+0/).first().waitFor();
+    await checkAccess(page, "a departmental road that is found");
     await save(page);
     await saved(page);
     await page.getByText(/D31 \(Démonstration\) du PR/).first().waitFor();
@@ -154,6 +157,7 @@ for (const size of sizes) {
     await text.fill("{");
     await page.getByLabel("Descriptif").focus();
     await isWrong(text);
+    await checkAccess(page, "a drawing that cannot be read");
     await text.fill('{"type":"LineString","coordinates":[[2.1826573,47.5553229],[2.1826574,47.5572297]]}');
     await page.getByText(/Tracé de 2\d\d m/).waitFor();
 
@@ -267,6 +271,7 @@ for (const size of sizes) {
     await bound.getByLabel("Voie d’intersection").selectOption({ label: "Boulevard de l'Europe" });
     await save(page);
     await isWrong(bound.getByLabel("Croisement", { exact: false }).last());
+    await checkAccess(page, "two crossings to choose from");
     await picture(page, `crossings-${size.width}`);
     await bound.getByLabel("Croisement", { exact: false }).last().selectOption({ index: 2 });
     await page.getByText(/Rue Pasteur du n° 2 .*Boulevard de l'Europe/).first().waitFor();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { call, succeed } from "./support/application.mjs";
-import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
+import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, ready, scenario } from "./support/browser.mjs";
 import { logInAsMember } from "./support/clerk.mjs";
 import { listed, push } from "./support/orders.mjs";
 
@@ -38,7 +38,7 @@ for (const [width, viewport] of [["1280 px", desktop], ["375 px", phone]]) {
   scenario(`journey 1 at ${width}: a visitor arrives, reads what this is, where to look, how to log in`, async () => {
     const page = await openPage(browser, { viewport });
     await page.goto("/");
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await ready(page);
     assert.equal(await page.locator(".dl-point").count(), 6);
     assert.equal(await page.getByRole("button", { name: /Agent|Propriétaire/ }).count(), 0);
     await page.getByRole("link", { name: "Voir la carte des restrictions" }).waitFor();
@@ -65,7 +65,7 @@ scenario("every link of the footer leads to a page of ours", async () => {
       continue;
     }
     await page.goto(href);
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await ready(page);
     assert.equal(await page.getByText("Page introuvable").count(), 0, href);
   }
   await close(page);
@@ -124,7 +124,7 @@ scenario("tabs and accordions are used by keyboard", async () => {
 scenario("without a network the page says so, and what was asked comes when it is back", async () => {
   const page = await openPage(browser);
   await page.goto("/");
-  await page.getByRole("heading", { level: 1 }).waitFor();
+  await ready(page);
   await page.context().setOffline(true);
   await page.getByText("Vous êtes hors connexion.", { exact: false }).waitFor();
   await page.getByRole("navigation", { name: "Menu principal" }).getByRole("link", { name: "Liste des arrêtés" }).click();

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { after, before } from "node:test";
 import { succeed } from "./support/application.mjs";
-import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
+import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, ready, scenario } from "./support/browser.mjs";
 import { assertValue, isWrong, logIn, logInAsMember, newMeasure, newOrder, orderOf } from "./support/clerk.mjs";
 import { listed, push } from "./support/orders.mjs";
 
@@ -233,7 +233,7 @@ scenario("nobody is logged in: the console of a public page is clean", async () 
   page.on("response", (response) => { if (response.status() >= 400) refused.push(response.url()); });
   for (const path of ["/", "/regulations", "/carte", "/contact"]) {
     await page.goto(path);
-    await page.getByRole("heading", { level: 1 }).waitFor();
+    await ready(page);
     await page.waitForLoadState("networkidle");
   }
   assert.deepEqual(refused, []);

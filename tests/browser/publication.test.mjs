@@ -190,6 +190,8 @@ for (const size of [desktop, phone]) {
     await saved(page);
     const history = page.getByRole("region", { name: "Historique" });
     await history.getByText(/Dominique Agent/).first().waitFor();
+    await checkAccess(page, "an order with changes that wait");
+    assert.match(await orderInFeed(identifier), /30/, "what waits is not public");
     await page.getByRole("button", { name: "Publier les modifications" }).click();
     const dialog = page.getByRole("dialog", { name: "Publier les modifications ?" });
     await dialog.getByText(/50 km\/h/).first().waitFor();
@@ -218,6 +220,8 @@ for (const size of [desktop, phone]) {
     await page.goto(original);
     await page.getByRole("button", { name: "Abroger", exact: true }).click();
     const repeal = page.getByRole("dialog", { name: "Abroger cet arrêté ?" });
+    await repeal.waitFor();
+    await checkAccess(page, "the repeal");
     await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
     await repeal.getByRole("link", { name: /Motif/ }).waitFor();
     await checkAccess(page, "the repeal with its mistake");

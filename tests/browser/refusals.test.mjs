@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { day } from "./support/application.mjs";
-import { checkAccess, close, openBrowser, openPage, picture, scenario } from "./support/browser.mjs";
+import { checkAccess, close, openBrowser, openPage, picture, ready, scenario } from "./support/browser.mjs";
 import { chooseVehicles, choose, fillMeasure, fillStreet, logIn, logInAsMember, newMeasure, newOrder, save } from "./support/clerk.mjs";
 
 let browser;
@@ -58,6 +58,10 @@ scenario("a session that expires while typing keeps the form, and the save goes 
   await dialog.waitFor();
   await checkAccess(page, "the dialog of an expired session");
   await picture(page, "expired-session");
+  await dialog.getByLabel("Mot de passe", { exact: true }).fill("ce-n-est-pas-le-bon");
+  await dialog.getByRole("button", { name: "Se connecter" }).click();
+  await dialog.getByText("Identifiants invalides").waitFor();
+  await checkAccess(page, "the dialog of an expired session after a refusal");
   await dialog.getByLabel("Mot de passe", { exact: true }).fill("demonstration-dialog");
   await dialog.getByRole("button", { name: "Se connecter" }).click();
   await page.getByText("La mesure est enregistrée.").waitFor();
@@ -152,7 +156,7 @@ scenario("another organization's draft does not exist", async () => {
   const neighbour = await openPage(browser);
   await logInAsMember(neighbour, "agent@voisine.test");
   await neighbour.goto(`/${draft}`);
-  await neighbour.getByRole("heading", { level: 1 }).waitFor();
+  await ready(neighbour);
   assert.match(await neighbour.getByRole("heading", { level: 1 }).innerText(), /introuvable|n’existe pas/i);
   await checkAccess(neighbour, "a page that does not exist");
   await picture(neighbour, "not-found");

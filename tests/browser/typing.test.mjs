@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { apiClient, day, succeed } from "./support/application.mjs";
-import { close, openBrowser, openPage, scenario } from "./support/browser.mjs";
+import { checkAccess, close, openBrowser, openPage, scenario } from "./support/browser.mjs";
 import { logInAsMember } from "./support/clerk.mjs";
 
 const LONGEST_MS = 50;
@@ -20,6 +20,7 @@ scenario(`typing among ${LOCATIONS} locations never keeps the browser busy for $
   await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
   const last = page.getByRole("group", { name: `Localisation ${LOCATIONS}`, exact: true });
   await last.getByText(/Rue Pasteur du n° 2/).waitFor();
+  await checkAccess(page, "thirty locations");
   const session = await page.context().newCDPSession(page);
   const events = [];
   session.on("Tracing.dataCollected", ({ value }) => events.push(...value));

@@ -12,10 +12,18 @@ pub fn Skeleton(
     /// Number of lines.
     #[prop(default = 3)]
     lines: usize,
+    /// In place of a whole page: what is being loaded is its title meanwhile.
+    #[prop(optional)]
+    is_page: bool,
 ) -> impl IntoView {
+    let label = if is_page {
+        view! { <h1 class="fr-sr-only">{label}</h1> }.into_any()
+    } else {
+        view! { <span class="fr-sr-only">{label}</span> }.into_any()
+    };
     view! {
         <div class="dl-skeleton" role="status">
-            <span class="fr-sr-only">{label}</span>
+            {label}
             {(0..lines).map(|_| view! { <span class="dl-skeleton__line"></span> }).collect_view()}
         </div>
     }

@@ -4,7 +4,7 @@ use leptos_router::{
     hooks::{use_location, use_navigate},
 };
 
-use super::{FailureView, Skeleton};
+use super::{FailureView, Heading, Skeleton};
 use crate::state::{Session, SessionState};
 
 /// Shows its content to people who are logged in, and sends the others to the login page and back.
@@ -30,14 +30,15 @@ pub fn MembersOnly(children: ChildrenFn) -> impl IntoView {
     move || match gate.get() {
         Gate::Open => children().into_any(),
         Gate::Broken(failure) => view! {
-            <div class="fr-container">
+            <div class="fr-container fr-my-4w">
+                <Heading text=Signal::stored("Page indisponible".to_owned()) class="fr-h2"/>
                 <FailureView failure=failure on_retry=move |()| session.refresh()/>
             </div>
         }
         .into_any(),
         Gate::Waiting => view! {
             <div class="fr-container fr-my-4w">
-                <Skeleton label="Chargement…"/>
+                <Skeleton label="Chargement…" is_page=true/>
             </div>
         }
         .into_any(),

@@ -96,7 +96,7 @@ fn later(load: fn() -> Loading) -> impl IntoView {
         Load::Ready(page) => page(),
         Load::Loading => view! {
             <div class="fr-container fr-my-4w">
-                <Skeleton label="Chargement de la page…" lines=6/>
+                <Skeleton label="Chargement de la page…" lines=6 is_page=true/>
             </div>
         }
         .into_any(),

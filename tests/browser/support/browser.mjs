@@ -1,6 +1,6 @@
 // The system's Chromium, one per test file; pages in private contexts; screenshots and accessibility of each screen.
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -71,6 +71,9 @@ export async function close(page) {
   assert.deepEqual(page.complaints, [], "the console is clean and no request leaves for another host");
 }
 
+// The page is here: its title is no longer that of what is being loaded.
+export const ready = (page) => page.locator("h1:not(.fr-sr-only)").waitFor();
+
 // The page at desk width and at phone width, kept as artefacts.
 export async function picture(page, name, { whole = true } = {}) {
   const before = page.viewportSize();
@@ -81,7 +84,23 @@ export async function picture(page, name, { whole = true } = {}) {
   await page.setViewportSize(before);
 }
 
-// No violation of axe, at either width, and nothing wider than the phone.
+// What can be read of a page's state: open dialogs, what buttons show, the kinds of location, mistakes.
+const describe = (page) => page.evaluate(() => {
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  const shown = (element) => element.checkVisibility();
+  const kinds = all("select[id$='-roadType']").filter(shown);
+  return {
+    path: location.pathname,
+    dialogs: all("dialog[open]").map((dialog) => dialog.getAttribute("aria-labelledby").replace(/-titre$/, "")),
+    opened: all("[aria-expanded='true'][aria-controls]").filter(shown).map((button) => button.getAttribute("aria-controls")),
+    kinds: kinds.flatMap((select) => [...select.options].map(({ value }) => value)),
+    chosen: kinds.map(({ value }) => value),
+    mistakes: all("[aria-invalid='true']").filter(shown).length,
+  };
+});
+
+// No violation of axe, at either width, and nothing wider than the phone. The name is one of support/states.mjs: the check
+// of states/ reads what was gone through.
 export async function checkAccess(page, name) {
   const before = page.viewportSize();
   for (const size of [desktop, phone]) {
@@ -91,6 +110,7 @@ export async function checkAccess(page, name) {
     assert.deepEqual(found, [], `axe on ${name} at ${size.width} px`);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
     assert.ok(overflow <= 0, `${name} is ${overflow} px too wide at ${size.width} px`);
+    appendFileSync(join(artifacts, "states.jsonl"), `${JSON.stringify({ state: name, width: size.width, ...(await describe(page)) })}\n`);
   }
   await page.setViewportSize(before);
 }

@@ -72,7 +72,7 @@ fn Order(id: OrderId) -> impl IntoView {
     move || match kind.get() {
         Load::Loading => view! {
             <div class="fr-container fr-my-4w">
-                <Skeleton label="Chargement de l’arrêté…" lines=8/>
+                <Skeleton label="Chargement de l’arrêté…" lines=8 is_page=true/>
             </div>
         }
         .into_any(),
@@ -81,6 +81,7 @@ fn Order(id: OrderId) -> impl IntoView {
         }
         Load::Failed(failure) => view! {
             <div class="fr-container fr-my-4w">
+                <Heading text=Signal::stored("Arrêté indisponible".to_owned()) class="fr-h2"/>
                 <FailureView failure=failure on_retry=move |()| order.reload()/>
             </div>
         }

@@ -54,13 +54,14 @@ fn Editor(id: OrderId, #[prop(optional)] measure: Option<MeasureId>) -> impl Int
     move || match order.load.get() {
         Load::Loading => view! {
             <div class="fr-container fr-my-4w">
-                <Skeleton label="Chargement de la mesure…" lines=8/>
+                <Skeleton label="Chargement de la mesure…" lines=8 is_page=true/>
             </div>
         }
         .into_any(),
         Load::Failed(failure) if failure.is_not_found() => view! { <NotFoundPage/> }.into_any(),
         Load::Failed(failure) => view! {
             <div class="fr-container fr-my-4w">
+                <Heading text=Signal::stored("Mesure indisponible".to_owned()) class="fr-h2"/>
                 <FailureView failure=failure on_retry=move |()| order.reload()/>
             </div>
         }

@@ -53,10 +53,14 @@ pub fn PublishDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, 
     let failure_view = move || {
         failure.get().map(|failure| {
             let violations = failure.violations();
+            // What somebody else saved meanwhile is what the dialog shows by now.
+            let is_late = failure.status() == Some(412);
+            let advice =
+                is_late.then_some("Ce dialogue montre maintenant ce qui sera publié : relisez-le, puis publiez.");
             let lines = violations.into_iter().map(|error| view! { <li>{error.message}</li> }).collect_view();
             view! {
                 <Alert kind=AlertKind::Error title=failure.title>
-                    <p>{failure.detail}</p>
+                    <p>{failure.detail} {advice.map(|advice| format!(" {advice}"))}</p>
                     <ul>{lines}</ul>
                 </Alert>
             }
