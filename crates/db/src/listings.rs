@@ -45,6 +45,18 @@ impl Audience {
             Self::Members => "working_orders",
         }
     }
+
+    /// The communes of an order whose locations name those of `$11`. What is public may lie in others without naming them:
+    /// drawings, zones, numbered roads, the arrondissements of a whole city.
+    const fn places(self) -> &'static str {
+        match self {
+            Self::Public => {
+                "ARRAY(SELECT unnest($11::text[]) UNION SELECT unnest(r.city_codes) FROM public_restrictions r \
+                    WHERE r.order_uuid = $1 AND (r.city_code IS NULL OR r.road_type = 'wholeCity') ORDER BY 1)"
+            }
+            Self::Members => "$11",
+        }
+    }
 }
 
 /// When an order applies, as lists see it.
@@ -56,7 +68,7 @@ pub struct Validity {
     pub ends_at: Option<DateTime<Utc>>,
 }
 
-/// Lists an order as it is now for one audience.
+/// Lists an order as it is now for one audience; for everybody once its restrictions are written, in whose communes it is.
 ///
 /// # Errors
 /// When the query fails.
@@ -72,7 +84,7 @@ pub async fn write(
     let row = write_row(connection, audience, order, validity, changed_at, &types, &codes);
     match audience {
         Audience::Members => row.await,
-        Audience::Public => pipeline([row.boxed(), places::write(connection, order.id, &codes, &types).boxed()]).await,
+        Audience::Public => pipeline([row.boxed(), places::write(connection, order.id, &types).boxed()]).await,
     }
 }
 
@@ -95,13 +107,14 @@ async fn write_row(
         diesel::sql_query(format!(
             "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
             restricts_heavy_goods, measure_types, city_codes, words, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, left(lower(unaccent($12)), 10000), $13) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, {}, left(lower(unaccent($12)), 10000), $13) \
          ON CONFLICT (order_uuid) DO UPDATE SET organization_uuid = excluded.organization_uuid, \
             identifier = excluded.identifier, status = excluded.status, source = excluded.source, \
             category = excluded.category, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
             restricts_heavy_goods = excluded.restricts_heavy_goods, measure_types = excluded.measure_types, \
             city_codes = excluded.city_codes, words = excluded.words, changed_at = excluded.changed_at",
-            audience.table()
+            audience.table(),
+            audience.places()
         ))
         .bind::<SqlUuid, _>(order.id.0)
         .bind::<SqlUuid, _>(order.organization.id.0)
@@ -135,7 +148,7 @@ fn locations(content: &OrderContent) -> impl Iterator<Item = &Location> {
     content.measures.iter().flat_map(|measure| &measure.locations)
 }
 
-/// INSEE codes of the communes of an order, each once.
+/// INSEE codes of the communes that an order names, each once.
 fn city_codes(content: &OrderContent) -> Vec<&str> {
     let codes: BTreeSet<&str> = locations(content)
         .filter_map(|location| match &location.asked {

@@ -12,24 +12,19 @@ use crate::cached::Cached;
 /// The type of those rows that stand for all types of an order.
 const ANY_TYPE: &str = "";
 
-/// Writes where an order that everybody lists is, in the place of what was written before.
-pub(super) async fn write(
-    mut connection: &Connection,
-    order: OrderId,
-    city_codes: &[&str],
-    measure_types: &[&str],
-) -> QueryResult<()> {
+/// Writes where an order that everybody lists is, by its row, in the place of what was written before.
+pub(super) async fn write(mut connection: &Connection, order: OrderId, measure_types: &[&str]) -> QueryResult<()> {
     let types = [measure_types, &[ANY_TYPE]].concat();
     Cached(
         diesel::sql_query(
-            "WITH places AS (SELECT city_code, measure_type FROM unnest($2) AS city_code, unnest($3) AS measure_type), \
+            "WITH places AS (SELECT city_code, measure_type FROM public_orders, unnest(city_codes) AS city_code, \
+                unnest($2) AS measure_type WHERE order_uuid = $1), \
              gone AS (DELETE FROM public_order_places p WHERE order_uuid = $1 AND NOT EXISTS \
                 (SELECT FROM places WHERE city_code = p.city_code AND measure_type = p.measure_type)) \
              INSERT INTO public_order_places (order_uuid, city_code, measure_type) \
                 SELECT $1, city_code, measure_type FROM places ON CONFLICT DO NOTHING",
         )
         .bind::<SqlUuid, _>(order.0)
-        .bind::<Array<Text>, _>(city_codes)
         .bind::<Array<Text>, _>(types),
     )
     .execute(&mut connection)

@@ -339,6 +339,13 @@ async fn migration_lists_existing_orders_as_the_program_does() {
         vec![dialog_domain::RestrictedVehicles::HeavyGoodsVehicle { max_weight_t: None }];
     let id = draft(connection, ours, "A/1", &said).await;
     publish(connection, &member(ours), id, 1).await;
+    // The drawing lies in the commune beside.
+    connection
+        .batch_execute("UPDATE public_restrictions SET city_codes = '{75105}' WHERE city_code IS NULL")
+        .await
+        .unwrap();
+    let order = sample::find(connection, &member(ours), id).await.unwrap();
+    sample::list(connection, Audience::Public, &order, at("2026-11-23T09:00:00Z")).await;
     said.measures.remove(0);
     draft(connection, ours, "A/2", &said).await;
     draft(connection, ours, "A/3", &content("Essai", vec![])).await;
@@ -354,13 +361,15 @@ async fn migration_lists_existing_orders_as_the_program_does() {
         .unwrap()
     };
     let written = rows(connection).await;
-    assert_eq!(written.len(), 4 + 3, "one commune, two types or any");
+    assert_eq!(written.len(), 4 + 6, "two communes, two types or any");
     let back_and_forth = concat!(
         "BEGIN;",
+        include_str!("../../../../migrations/2026-11-28-000010_drawn_places/down.sql"),
         include_str!("../../../../migrations/2026-11-27-000001_order_places/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/up.sql"),
         include_str!("../../../../migrations/2026-11-27-000001_order_places/up.sql"),
+        include_str!("../../../../migrations/2026-11-28-000010_drawn_places/up.sql"),
         "COMMIT"
     );
     connection.batch_execute(back_and_forth).await.unwrap();

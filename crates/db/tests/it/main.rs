@@ -3,6 +3,7 @@
 
 mod edge_cases;
 mod feed;
+mod listing_plans;
 mod listings;
 mod map;
 mod migrations;
