@@ -4,7 +4,9 @@ use diesel_async::SimpleAsyncConnection;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::bodies::{RECORDS, create_by_client, features, form, fragment, publish_by_session, regulation, send};
+use super::bodies::{
+    RECORDS, create_by_client, create_draft, features, form, fragment, publish_by_session, regulation, send,
+};
 
 /// A public document without what tells two equal orders apart: identifiers, source, and times of writing.
 fn anonymised(document: &str, identifier: &str) -> String {
@@ -136,4 +138,47 @@ async fn no_statement_changes_a_version() {
         let refused = connection.batch_execute(statement).await.unwrap_err();
         assert!(refused.to_string().contains("is refused"), "{refused}");
     }
+}
+
+#[tokio::test]
+async fn what_lies_outside_a_perimeter_that_shrank_is_refused_and_kept_until_it_grows_again() {
+    let app = TestApp::start().await;
+    let (member, client, anyone) = (app.member().await, app.api_client(), app.anonymous());
+    let connection = &mut app.database.connection().await;
+    let drafted = create_draft(&member, "A1").await;
+    create_by_client(&client, "B1", "draft").await;
+    let path = format!("{RECORDS}/{}", drafted.uuid);
+    let read = async || member.get(&path).await.expect(200).json::<OrderView>();
+    let publish = async || send(&member, Method::POST, &format!("{path}/publish"), drafted.revision, None).await;
+    let before = read().await;
+    assert!(before.permissions.can_publish);
+
+    let aside = "UPDATE organization_areas SET geometry = ST_Translate(geometry, 3, 0)";
+    let nothing = "CREATE TABLE areas_before AS TABLE organization_areas; DELETE FROM organization_areas";
+    let back = "UPDATE organization_areas SET geometry = ST_Translate(geometry, -3, 0)";
+    let all = "INSERT INTO organization_areas SELECT * FROM areas_before";
+    for (taken_away, given_back) in [(aside, back), (nothing, all)] {
+        connection.batch_execute(taken_away).await.unwrap();
+        let refused = publish().await.problem(400, "not_publishable");
+        let violation = &refused.violations.expect("the reason")[0];
+        assert_eq!(violation.code, "outside_perimeter");
+        assert_eq!(violation.property_path, "measures[0].locations[0].namedStreet.roadName");
+        assert!(violation.title.contains("territoire"), "{}", violation.title);
+        let refused = client.put_nothing("/api/regulations/publish/B1").await.problem(400, "not_publishable");
+        let violation = &refused.violations.expect("the reason")[0];
+        assert_eq!((violation.code.as_str(), violation.measure_index), ("outside_perimeter", Some(0)));
+        // Nothing of the draft is lost, and nobody else sees it.
+        let kept = read().await;
+        assert_eq!((&kept.content, kept.revision, kept.status), (&before.content, before.revision, before.status));
+        assert_eq!((kept.published, kept.has_unpublished_changes), (None, before.has_unpublished_changes));
+        assert_eq!(fragment(&anyone, drafted.uuid.0).await, None);
+        let history = member.get(&format!("{path}/history")).await.expect(200).value();
+        assert_eq!(history["items"].as_array().unwrap().len(), 1, "a refusal is no change");
+        connection.batch_execute(given_back).await.unwrap();
+    }
+
+    let published: OrderView = publish().await.expect(200).json();
+    assert_eq!(published.content, before.content);
+    assert!(fragment(&anyone, drafted.uuid.0).await.is_some());
+    client.put_nothing("/api/regulations/publish/B1").await.expect(200);
 }
