@@ -28,7 +28,7 @@ fn everything() -> MapFilter {
 
 async fn types(connection: &mut Connection, filter: &MapFilter) -> Vec<String> {
     let features: Vec<_> = features(connection, filter, None).await.unwrap().try_collect().await.unwrap();
-    features.into_iter().map(|feature| feature.measure_type).collect()
+    features.into_iter().map(|feature| feature.restriction.measure_type).collect()
 }
 
 /// Parking from 1 to 6 December, then no entry for good from the 10th.
@@ -150,7 +150,7 @@ async fn list_counts_what_reaches_into_its_rectangle_and_gives_the_latest_first(
     assert_eq!((total, rows.len()), (2, 1));
     assert!((rows[0].bounds.min_lon - 0.001).abs() < 1e-9 && (rows[0].bounds.max_lat - 0.005).abs() < 1e-9);
     let (_, second) = listed(connection, &everything(), 1, 1).await.unwrap();
-    assert!(second[0].location_uuid < rows[0].location_uuid);
+    assert!(second[0].restriction.location_uuid < rows[0].restriction.location_uuid);
     let far = BoundingBox { min_lon: 1.0, min_lat: 1.0, max_lon: 2.0, max_lat: 2.0 };
     let elsewhere = MapFilter { bounding_box: Some(far), ..everything() };
     assert_eq!(listed(connection, &elsewhere, 10, 0).await.unwrap(), (0, vec![]));

@@ -9,12 +9,13 @@ use chrono::{DateTime, Days, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use dialog_api_types::map::{InitialBoundingBox, MapProperties, MapRestriction, MapRestrictions};
 use dialog_db::events::{PublicState, public_state};
-use dialog_db::restrictions::{self, BoundingBox, Feature, ListedRestriction, MapFilter};
+use dialog_db::restrictions::{self, BoundingBox, Feature, ListedRestriction, MapFilter, MapRow};
 use dialog_db::{Connection, PooledConnection};
 use dialog_domain::{LocationId, MeasureType, OrderCategory, OrderId, OrganizationId, VehicleProfile, time};
 use diesel::result::Error as QueryError;
 use futures::{Stream, StreamExt};
-use serde::Serialize;
+use serde::de::IntoDeserializer;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use tokio::sync::oneshot;
 
@@ -171,19 +172,27 @@ impl Reading {
     }
 }
 
-fn listed(row: ListedRestriction) -> Result<MapRestriction, QueryError> {
-    let label = |name: &str| row.card.get(name).and_then(|label| label.as_str()).unwrap_or_default().to_owned();
-    let BoundingBox { min_lon, min_lat, max_lon, max_lat } = row.bounds;
+fn listed(ListedRestriction { restriction: row, bounds }: ListedRestriction) -> Result<MapRestriction, QueryError> {
+    let BoundingBox { min_lon, min_lat, max_lon, max_lat } = bounds;
     Ok(MapRestriction {
         location_uuid: LocationId(row.location_uuid),
         order_uuid: OrderId(row.order_uuid),
-        measure_label: label("measureLabel"),
-        location_label: label("locationLabel"),
-        measure_type: serde_json::from_value(row.measure_type.into())
-            .map_err(|error| QueryError::DeserializationError(error.into()))?,
+        measure_label: label(&row, "measureLabel"),
+        location_label: label(&row, "locationLabel"),
+        measure_type: measure_type(&row)?,
         regulation_category: row.category,
         bounds: InitialBoundingBox { min_lon, min_lat, max_lon, max_lat },
     })
+}
+
+/// A text of the card.
+fn label(row: &MapRow, name: &str) -> String {
+    row.card.get(name).and_then(|label| label.as_str()).unwrap_or_default().to_owned()
+}
+
+fn measure_type(row: &MapRow) -> Result<MeasureType, QueryError> {
+    MeasureType::deserialize(row.measure_type.as_str().into_deserializer())
+        .map_err(|error: serde_json::Error| QueryError::DeserializationError(error.into()))
 }
 
 async fn write_features(
@@ -228,18 +237,18 @@ fn write_feature(feature: Feature, text: &mut Vec<u8>) -> Result<(), QueryError>
         properties: MapProperties,
     }
     let unreadable = |error: serde_json::Error| QueryError::DeserializationError(error.into());
-    let label = |name: &str| feature.card.get(name).and_then(|label| label.as_str()).unwrap_or_default().to_owned();
+    let Feature { restriction: row, geometry } = feature;
     let written = Written {
         kind: "Feature",
         properties: MapProperties {
-            location_uuid: LocationId(feature.location_uuid),
-            measure_type: serde_json::from_value(feature.measure_type.into()).map_err(unreadable)?,
-            regulation_category: feature.category,
-            order_uuid: OrderId(feature.order_uuid),
-            location_label: label("locationLabel"),
-            measure_label: label("measureLabel"),
+            location_uuid: LocationId(row.location_uuid),
+            measure_type: measure_type(&row)?,
+            order_uuid: OrderId(row.order_uuid),
+            location_label: label(&row, "locationLabel"),
+            measure_label: label(&row, "measureLabel"),
+            regulation_category: row.category,
         },
-        geometry: RawValue::from_string(feature.geometry).map_err(unreadable)?,
+        geometry: RawValue::from_string(geometry).map_err(unreadable)?,
     };
     serde_json::to_writer(text, &written).map_err(unreadable)
 }

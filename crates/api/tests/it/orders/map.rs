@@ -1,5 +1,7 @@
 use dialog_api::clock::Clock;
 use dialog_test_support::TestApp;
+use diesel::sql_types::Integer;
+use diesel_async::RunQueryDsl;
 use reqwest::Method;
 use serde_json::json;
 
@@ -191,4 +193,31 @@ async fn drafts_of_the_map_are_those_of_the_organizations_of_the_person() {
     let none = app.member().await.get("/api/app/map/drafts?startDate=&vehicle=bicycle").await.expect(200).value();
     assert_eq!(none["items"].as_array().unwrap().len(), 0);
     app.anonymous().get("/api/app/map/drafts").await.problem(401, "unauthorized");
+}
+
+#[tokio::test]
+async fn the_map_says_when_it_does_not_read_every_draft() {
+    let app = TestApp::start().await;
+    let mut body = regulation("A1", "draft");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    let copies = async |from: i32, to: i32| {
+        diesel::sql_query(
+            "INSERT INTO orders (uuid, organization_uuid, identifier, status, source, content, schema_version) \
+             SELECT gen_random_uuid(), organization_uuid, 'A1-' || n, status, source, content, schema_version \
+             FROM orders, generate_series($1, $2) AS n WHERE identifier = 'A1'",
+        )
+        .bind::<Integer, _>(from)
+        .bind::<Integer, _>(to)
+        .execute(&mut app.database.connection().await)
+        .await
+        .unwrap();
+    };
+    let drafts = async || app.member().await.get("/api/app/map/drafts?startDate=").await.expect(200).value();
+    copies(2, 500).await;
+    let all = drafts().await;
+    assert_eq!((all["items"].as_array().map(Vec::len), all["isCut"].as_bool()), (Some(500), Some(false)));
+    copies(501, 501).await;
+    let cut = drafts().await;
+    assert_eq!((cut["items"].as_array().map(Vec::len), cut["isCut"].as_bool()), (Some(500), Some(true)));
 }

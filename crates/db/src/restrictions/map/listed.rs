@@ -1,30 +1,17 @@
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Jsonb, Text, Uuid as SqlUuid};
+use diesel::sql_types::BigInt;
 use diesel_async::RunQueryDsl;
-use uuid::Uuid;
 
-use super::{BoundingBox, MapFilter};
+use super::{BoundingBox, MapFilter, MapRow, ROW};
 use crate::Connection;
 use crate::feeds::clauses::Value;
 
 /// A restriction of the list beside the map.
 #[derive(Clone, Debug, PartialEq, QueryableByName)]
 pub struct ListedRestriction {
-    /// The location.
-    #[diesel(sql_type = SqlUuid)]
-    pub location_uuid: Uuid,
-    /// Its order.
-    #[diesel(sql_type = SqlUuid)]
-    pub order_uuid: Uuid,
-    /// Type of measure.
-    #[diesel(sql_type = Text)]
-    pub measure_type: String,
-    /// Category of the order.
-    #[diesel(sql_type = Text)]
-    pub category: String,
-    /// What a popup tells.
-    #[diesel(sql_type = Jsonb)]
-    pub card: serde_json::Value,
+    /// What it is.
+    #[diesel(embed)]
+    pub restriction: MapRow,
     /// The rectangle around it.
     #[diesel(embed)]
     pub bounds: BoundingBox,
@@ -64,8 +51,8 @@ pub async fn listed(
     // What is long is read for those of the page alone.
     let rows = clauses
         .bind(diesel::sql_query(format!(
-            "SELECT location_uuid, order_uuid, measure_type, category, card, ST_XMin(geometry) AS min_lon, \
-                ST_YMin(geometry) AS min_lat, ST_XMax(geometry) AS max_lon, ST_YMax(geometry) AS max_lat \
+            "SELECT {ROW}, ST_XMin(geometry) AS min_lon, ST_YMin(geometry) AS min_lat, ST_XMax(geometry) AS max_lon, \
+                ST_YMax(geometry) AS max_lat \
              FROM (SELECT r.location_uuid FROM public_restrictions r WHERE {} \
                 ORDER BY r.location_uuid DESC LIMIT {limit} OFFSET {offset}) AS page \
              JOIN public_restrictions USING (location_uuid) ORDER BY location_uuid DESC",

@@ -53,9 +53,9 @@ impl BoundingBox {
     }
 }
 
-/// A location on the map.
+/// A restriction at a location, as the map and the list beside it tell it.
 #[derive(Clone, Debug, PartialEq, QueryableByName)]
-pub struct Feature {
+pub struct MapRow {
     /// The location.
     #[diesel(sql_type = SqlUuid)]
     pub location_uuid: Uuid,
@@ -71,6 +71,17 @@ pub struct Feature {
     /// What a popup tells.
     #[diesel(sql_type = Jsonb)]
     pub card: serde_json::Value,
+}
+
+/// The columns of [`MapRow`].
+const ROW: &str = "location_uuid, order_uuid, measure_type, category, card";
+
+/// A location on the map.
+#[derive(Clone, Debug, PartialEq, QueryableByName)]
+pub struct Feature {
+    /// What it is.
+    #[diesel(embed)]
+    pub restriction: MapRow,
     /// Text of a GeoJSON geometry.
     #[diesel(sql_type = Text)]
     pub geometry: String,
@@ -104,8 +115,7 @@ pub async fn features<'connection>(
         clauses.and("r.geometry && ST_MakeEnvelope(?, ?, ?, ?, 4326)", area.edges().map(Value::Number));
     }
     let query = diesel::sql_query(format!(
-        "SELECT r.location_uuid, r.order_uuid, r.measure_type, r.category, r.card, \
-            ST_AsGeoJSON(ST_Simplify(r.{geometry}, 0.00003, true), 6) AS geometry \
+        "SELECT {ROW}, ST_AsGeoJSON(ST_Simplify(r.{geometry}, 0.00003, true), 6) AS geometry \
          FROM public_restrictions r WHERE {} \
          ORDER BY array_position(ARRAY['alternateRoad', 'parkingProhibited', 'speedLimitation', 'noEntry', \
             'noOvertaking'], r.measure_type), r.location_uuid",
