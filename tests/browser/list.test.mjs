@@ -84,6 +84,21 @@ for (const [width, viewport] of widths) {
     await close(page);
   });
 
+  scenario(`a type of measure limits the list, for everybody (${width})`, async () => {
+    const page = await openPage(browser, { viewport });
+    await open(page, "?search=quinzaine");
+    if (viewport === phone) await page.getByRole("button", { name: "Filtrer et trier" }).click();
+    await page.getByLabel("Type de mesure").selectOption({ label: "Circulation interdite" });
+    await page.waitForURL(/measureType=noEntry/);
+    assert.ok((await shows(page, { search: "quinzaine", measureType: "noEntry" })).length > 0);
+    await page.getByLabel("Type de mesure").selectOption({ label: "Interdiction de dépasser" });
+    await results(page).filter({ hasText: "Aucun arrêté" }).waitFor();
+    assert.equal((await listed({ search: "quinzaine", measureType: "noOvertaking" })).total, 0);
+    await page.getByRole("link", { name: "Effacer les filtres" }).click();
+    await shows(page, {});
+    await close(page);
+  });
+
   scenario(`what applies now, later and no more is one press away (${width})`, async () => {
     const page = await openPage(browser, { viewport });
     await open(page);

@@ -1,4 +1,4 @@
-use dialog_domain::{OrderCategory, OrderStatus, OrganizationId};
+use dialog_domain::{MeasureType, OrderCategory, OrderStatus, OrganizationId};
 use serde::{Deserialize, Serialize};
 
 /// Filters of `GET /api/app/regulation-records`; an order passes all of them.
@@ -17,6 +17,11 @@ pub struct ListOrdersQuery {
     pub identifier: Option<String>,
     /// One organization. Drafts of organizations that are not the caller's are never listed.
     pub organization_uuid: Option<OrganizationId>,
+    /// `true`: every published order, as who is not logged in lists them; it matters to members, who otherwise list those of
+    /// their organizations.
+    pub everybody: Option<bool>,
+    /// With at least one measure of this type.
+    pub measure_type: Option<MeasureType>,
     /// `draft` or `published`. Who is not a member sees published orders whatever is asked.
     pub status: Option<OrderStatus>,
     /// `permanentRegulation` or `temporaryRegulation`.

@@ -1,13 +1,16 @@
 //! Filters of the list, as they stand in the address.
 
 use dialog_api_types::app::{ListOrdersQuery, OrderPhase};
-use dialog_domain::{OrderCategory, OrderStatus, OrganizationId};
+use dialog_domain::{MeasureType, OrderCategory, OrderStatus, OrganizationId};
 
 /// Elements per page when the address says nothing.
 pub const PAGE_SIZE: u32 = 20;
 
 /// Elements per page that the server gives at most.
 const MOST: u32 = 100;
+
+/// In place of an organization: every one, for members, who otherwise list the orders of theirs.
+pub const EVERYBODY: &str = "all";
 
 /// A column by which the list can be sorted.
 pub const SORTS: [(&str, &str); 4] =
@@ -24,7 +27,9 @@ pub struct Filters {
     pub status: String,
     /// `permanentRegulation`, `temporaryRegulation` or nothing.
     pub category: String,
-    /// UUID of an organization or nothing.
+    /// Word of a type of measure or nothing.
+    pub measure_type: String,
+    /// UUID of an organization, [`EVERYBODY`] or nothing.
     pub organization: String,
     /// One of [`SORTS`] or nothing.
     pub sort: String,
@@ -43,6 +48,7 @@ impl Default for Filters {
             phase: String::new(),
             status: String::new(),
             category: String::new(),
+            measure_type: String::new(),
             organization: String::new(),
             sort: String::new(),
             is_descending: false,
@@ -64,7 +70,8 @@ impl Filters {
             phase: word("phase", &|word| phase_of(word).is_some()),
             status: word("status", &|word| status_of(word).is_some()),
             category: word("category", &|word| category_of(word).is_some()),
-            organization: word("organizationUuid", &|word| uuid::Uuid::parse_str(word).is_ok()),
+            measure_type: word("measureType", &|word| measure_type_of(word).is_some()),
+            organization: word("organizationUuid", &|word| word == EVERYBODY || uuid::Uuid::parse_str(word).is_ok()),
             sort: word("sort", &|word| SORTS.iter().any(|(name, _)| *name == word)),
             is_descending: query("dir").as_deref() == Some("desc"),
             page_size: number("pageSize").unwrap_or(PAGE_SIZE).min(MOST),
@@ -81,6 +88,7 @@ impl Filters {
             ("search", self.search.trim()),
             ("phase", &self.phase),
             ("category", &self.category),
+            ("measureType", &self.measure_type),
             ("status", &self.status),
             ("organizationUuid", &self.organization),
             ("sort", &self.sort),
@@ -100,6 +108,38 @@ impl Filters {
         let mut next = Self { page: 1, ..self.clone() };
         edit(&mut next);
         next
+    }
+
+    /// Limited to an organization, or to none. Nobody reads the drafts of all.
+    pub fn choose_organization(&mut self, organization: &str) {
+        organization.clone_into(&mut self.organization);
+        if organization == EVERYBODY {
+            for word in [&mut self.status, &mut self.phase] {
+                if word == "draft" {
+                    word.clear();
+                }
+            }
+        }
+    }
+
+    /// Limited to drafts or published orders. Only one's own drafts can be read.
+    pub fn choose_status(&mut self, status: &str) {
+        status.clone_into(&mut self.status);
+        self.phase.clear();
+        self.leave_everybody(status);
+    }
+
+    /// Limited to a phase.
+    pub fn choose_phase(&mut self, phase: &str) {
+        phase.clone_into(&mut self.phase);
+        self.status.clear();
+        self.leave_everybody(phase);
+    }
+
+    fn leave_everybody(&mut self, chosen: &str) {
+        if chosen == "draft" && self.organization == EVERYBODY {
+            self.organization.clear();
+        }
     }
 
     /// Everything, in the same order and by as many.
@@ -123,13 +163,14 @@ impl Filters {
 
     /// Whether anything is left out.
     pub fn is_limiting(&self) -> bool {
-        let words = [&self.phase, &self.status, &self.category, &self.organization];
+        let words = [&self.phase, &self.status, &self.category, &self.measure_type, &self.organization];
         !self.search.trim().is_empty() || words.into_iter().any(|word| !word.is_empty())
     }
 
     /// Whether a choice of the form limits the list, or sorts it.
     pub fn has_choice(&self) -> bool {
-        [&self.status, &self.category, &self.organization, &self.sort].into_iter().any(|word| !word.is_empty())
+        let choices = [&self.status, &self.category, &self.measure_type, &self.organization, &self.sort];
+        choices.into_iter().any(|word| !word.is_empty())
     }
 
     /// Parameters of the call. Only members have drafts.
@@ -142,6 +183,8 @@ impl Filters {
             phase: phase_of(&self.phase).filter(|phase| member || *phase != OrderPhase::Draft),
             status: status_of(&self.status).filter(|status| member || *status != OrderStatus::Draft),
             category: category_of(&self.category),
+            measure_type: measure_type_of(&self.measure_type),
+            everybody: (member && self.organization == EVERYBODY).then_some(true),
             organization_uuid: uuid::Uuid::parse_str(&self.organization).ok().map(OrganizationId),
             sort: (!self.sort.is_empty()).then(|| self.sort.clone()),
             dir: self.is_descending.then(|| "desc".to_owned()),
@@ -166,6 +209,10 @@ fn status_of(word: &str) -> Option<OrderStatus> {
         "published" => Some(OrderStatus::Published),
         _ => None,
     }
+}
+
+fn measure_type_of(word: &str) -> Option<MeasureType> {
+    MeasureType::ALL.into_iter().find(|kind| kind.as_str() == word)
 }
 
 fn category_of(word: &str) -> Option<OrderCategory> {
@@ -197,6 +244,7 @@ mod tests {
             ("search", "pont"),
             ("phase", "upcoming"),
             ("category", "permanentRegulation"),
+            ("measureType", "noEntry"),
             ("status", "published"),
             ("organizationUuid", "019b0000-0000-7000-8000-000000000011"),
             ("sort", "identifier"),
@@ -229,6 +277,24 @@ mod tests {
         assert_eq!((filters.query(false).status, filters.query(false).phase), (None, None));
         assert_eq!(filters.query(true).status, Some(OrderStatus::Draft));
         assert_eq!(filters.query(true).phase, Some(OrderPhase::Draft));
+    }
+
+    #[test]
+    fn a_member_may_list_what_everybody_published_but_no_drafts_of_all() {
+        let mut filters = read(&[("organizationUuid", EVERYBODY), ("measureType", "parkingProhibited")]);
+        let query = filters.query(true);
+        assert_eq!((query.everybody, query.organization_uuid), (Some(true), None));
+        assert_eq!(query.measure_type, Some(MeasureType::ParkingProhibited));
+        assert_eq!(filters.query(false).everybody, None);
+        filters.choose_phase("draft");
+        assert_eq!((filters.phase.as_str(), filters.organization.as_str()), ("draft", ""));
+        filters.choose_organization(EVERYBODY);
+        assert_eq!((filters.phase.as_str(), filters.organization.as_str()), ("", EVERYBODY));
+        filters.choose_status("draft");
+        assert_eq!((filters.status.as_str(), filters.organization.as_str()), ("draft", ""));
+        filters.choose_organization(EVERYBODY);
+        filters.choose_status("published");
+        assert_eq!((filters.status.as_str(), filters.organization.as_str()), ("published", EVERYBODY));
     }
 
     #[test]

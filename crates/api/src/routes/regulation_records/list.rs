@@ -37,6 +37,8 @@ pub async fn list_orders(
         search: query.search,
         identifier: query.identifier,
         organization: query.organization_uuid,
+        everybody: query.everybody == Some(true),
+        measure_type: query.measure_type,
         status: query.status,
         category: query.category.or(query.regulation_order_type.map(OrderCategory::from)),
         phase: query.phase.map(phase),

@@ -2,7 +2,7 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use dialog_db::listings::{self, Audience, Phase, Selection, Sort, SortKey, Window};
 use dialog_db::orders::Order;
 use dialog_db::{Caller, orders, organizations};
-use dialog_domain::{OrderCategory, OrderId, OrderStatus, OrganizationId, time};
+use dialog_domain::{MeasureType, OrderCategory, OrderId, OrderStatus, OrganizationId, time};
 
 use super::error::{OrderError, Result};
 use crate::app::AppState;
@@ -17,6 +17,10 @@ pub struct Listing {
     /// One organization. By default a person sees the orders of the person's organizations, and anybody else all that
     /// is published.
     pub organization: Option<OrganizationId>,
+    /// All that is published, for whoever asks.
+    pub everybody: bool,
+    /// With at least one measure of this type.
+    pub measure_type: Option<MeasureType>,
     /// Drafts or published orders. Who is no member sees published ones whatever is asked.
     pub status: Option<OrderStatus>,
     /// Permanent or temporary orders.
@@ -61,6 +65,7 @@ pub async fn find_by_identifier(
 /// When PostgreSQL fails.
 pub async fn list(state: &AppState, caller: &Caller, listing: &Listing) -> Result<listings::Page> {
     let audience = match listing.organization {
+        _ if listing.everybody => Audience::Public,
         Some(organization) if caller.acts_for(organization) => Audience::Members,
         None if !caller.organizations.is_empty() => Audience::Members,
         _ => Audience::Public,
@@ -75,6 +80,7 @@ pub async fn list(state: &AppState, caller: &Caller, listing: &Listing) -> Resul
         search: text(&listing.search),
         status: listing.status.filter(|_| is_member),
         category: listing.category,
+        measure_type: listing.measure_type,
         phase: phase.map(|phase| (phase, state.clock.now())),
         ..Selection::default()
     };

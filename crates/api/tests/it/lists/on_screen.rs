@@ -33,6 +33,12 @@ async fn filters_sorts_and_words_find_what_one_may_see() {
         ("", "D1 U1 C2 C1 P1", "U1 theirs C2 C1 P1"),
         (ours.as_str(), "D1 U1 C2 C1 P1", "U1 C2 C1 P1"),
         (theirs.as_str(), "theirs", "theirs"),
+        ("everybody=true", "U1 theirs C2 C1 P1", "U1 theirs C2 C1 P1"),
+        ("everybody=true&phase=draft", "U1 theirs C2 C1 P1", "U1 theirs C2 C1 P1"),
+        ("everybody=false", "D1 U1 C2 C1 P1", "U1 theirs C2 C1 P1"),
+        ("everybody=true&organizationUuid=019b0000-0000-7000-8000-00000000ffff", "", ""),
+        ("measureType=noEntry&phase=past", "P1", "P1"),
+        ("measureType=noOvertaking", "", ""),
         ("status=published", "U1 C2 C1 P1", "U1 theirs C2 C1 P1"),
         // Who is nobody's member has no drafts: the filter is published orders then.
         ("status=draft", "D1", "U1 theirs C2 C1 P1"),

@@ -2,9 +2,10 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::super::filters::{Filters, SORTS};
+use super::super::filters::{EVERYBODY, Filters, SORTS};
 use crate::{
     components::{InstantSelect, TagLink, Tags},
+    forms::labels,
     state::Session,
 };
 
@@ -58,9 +59,16 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
     };
     let organizations = Memo::new(move |_| {
         let member_of = session.me().map(|me| me.organizations).unwrap_or_default();
-        let names = member_of.into_iter().map(|member| (member.uuid.to_string(), member.name));
-        [(String::new(), "Mes organisations".to_owned())].into_iter().chain(names).collect::<Vec<_>>()
+        let several = member_of.len() > 1;
+        let mine = if several { "Mes organisations" } else { "Mon organisation" };
+        let names = member_of.into_iter().filter(|_| several).map(|member| (member.uuid.to_string(), member.name));
+        [(String::new(), mine.to_owned()), (EVERYBODY.to_owned(), "Toutes les organisations".to_owned())]
+            .into_iter()
+            .chain(names)
+            .collect::<Vec<_>>()
     });
+    let types = [("", "Tous les types".to_owned())].into_iter().chain(labels::measure_types());
+    let types = types.map(|(word, name)| (word.to_owned(), name)).collect::<Vec<_>>();
     let sorts = [("", "Date, les plus récents d’abord".to_owned())]
         .into_iter()
         .chain(SORTS.map(|(word, name)| (word, format!("Par {name}"))))
@@ -111,6 +119,14 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
                     value=chosen(|filters| &filters.category)
                     on_choose=move |category: String| choose(&|filters| filters.category.clone_from(&category))
                 />
+                <InstantSelect
+                    id="type-mesure"
+                    label="Type de mesure"
+                    class="dl-filters__choice"
+                    options=Signal::stored(types)
+                    value=chosen(|filters| &filters.measure_type)
+                    on_choose=move |kind: String| choose(&|filters| filters.measure_type.clone_from(&kind))
+                />
                 <Show when=move || session.is_member()>
                     <InstantSelect
                         id="statut"
@@ -122,22 +138,17 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
                             ("published", "Publié"),
                         ]))
                         value=chosen(|filters| &filters.status)
-                        on_choose=move |status: String| {
-                            choose(&|filters| {
-                                filters.status.clone_from(&status);
-                                filters.phase.clear();
-                            });
-                        }
+                        on_choose=move |status: String| choose(&|filters| filters.choose_status(&status))
                     />
                 </Show>
-                <Show when=move || organizations.with(|list| list.len() > 2)>
+                <Show when=move || session.is_member()>
                     <InstantSelect
                         id="organisation"
                         label="Organisation"
                         class="dl-filters__choice"
                         options=organizations
                         value=chosen(|filters| &filters.organization)
-                        on_choose=move |id: String| choose(&|filters| filters.organization.clone_from(&id))
+                        on_choose=move |id: String| choose(&|filters| filters.choose_organization(&id))
                     />
                 </Show>
                 // The headings by which a table is sorted are not there on a phone.
@@ -169,13 +180,7 @@ fn words(list: &[(&str, &str)]) -> Vec<(String, String)> {
 fn QuickFilters(filters: Memo<Filters>) -> impl IntoView {
     let session: Session = expect_context();
     let quick = move |word: &'static str, name: &'static str| {
-        let href = Signal::derive(move || {
-            let next = filters.get().with(|next| {
-                word.clone_into(&mut next.phase);
-                next.status.clear();
-            });
-            next.href()
-        });
+        let href = Signal::derive(move || filters.get().with(|next| next.choose_phase(word)).href());
         let current = Signal::derive(move || filters.with(|filters| filters.phase == word));
         view! { <TagLink href=href current=current name=name/> }
     };

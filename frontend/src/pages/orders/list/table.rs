@@ -6,7 +6,10 @@ use dialog_domain::OrderCategory;
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
-use super::{super::filters::Filters, count_text};
+use super::{
+    super::filters::{EVERYBODY, Filters},
+    count_text,
+};
 use crate::{
     components::{InstantSelect, Pagination, StatusBadge},
     state::Session,
@@ -30,7 +33,7 @@ pub fn OrderTable(
     } else {
         count_text(metadata.total_items)
     };
-    let organization = (!filters.organization.is_empty())
+    let organization = (!filters.organization.is_empty() && filters.organization != EVERYBODY)
         .then(|| page.items.first().map(|order| order.organization.name.clone()))
         .flatten();
     let sizes = filters.clone();
