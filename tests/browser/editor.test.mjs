@@ -82,6 +82,15 @@ for (const size of sizes) {
     await city.press("Tab");
     await assertValue(page.getByRole("combobox", { name: "Voie" }), "");
     await page.getByText("Le tracé apparaîtra sur la carte").waitFor();
+    await choose(page, "Ville ou code postal", town.city.typed, town.city.label);
+    await choose(page, "Voie", town.street.typed, town.street.label);
+    await page.getByText("Une section de la voie").click();
+    for (const letter of ["A", "B"]) {
+      await assertValue(page.getByRole("group", { name: `Point ${letter}` }).getByLabel("Numéro", { exact: true }), "");
+    }
+    await save(page);
+    await page.getByText(/corrections? (est|sont) nécessaires?/).first().waitFor();
+    assert.equal((await orderOf(page)).content.measures.length, 0, "what was emptied is not sent");
     await close(page);
   });
 
@@ -142,9 +151,9 @@ for (const size of sizes) {
     await place(page, "Tracé libre (GeoJSON)");
     await page.getByLabel("Descriptif").fill("Parking de la mairie");
     const text = page.getByLabel("Géométrie GeoJSON");
-    await draw(page, "Tracer une ligne", [[0.3, 0.3], [0.5, 0.5], [0.6, 0.3]]);
+    await draw(page, "Tracer une ligne", [[0.3, 0.3], [0.5, 0.5], [0.6, 0.3], [0.7, 0.6]], { undo: true });
     await page.waitForFunction((area) => area.value.includes("LineString"), await text.elementHandle());
-    assert.equal(JSON.parse(await text.inputValue()).coordinates.length, 3);
+    assert.equal(JSON.parse(await text.inputValue()).coordinates.length, 3, "the last of four points was taken back");
     await page.getByText("Points du tracé (3)").click();
     await checkAccess(page, "a drawing and its points");
     await picture(page, `drawing-${size.width}`);
@@ -160,7 +169,13 @@ for (const size of sizes) {
     await checkAccess(page, "a drawing that cannot be read");
     await text.fill('{"type":"LineString","coordinates":[[2.1826573,47.5553229],[2.1826574,47.5572297]]}');
     await page.getByText(/Tracé de 2\d\d m/).waitFor();
+    await save(page);
+    await saved(page);
+    await page.getByText(/Parking de la mairie - tracé libre/).first().waitFor();
+    const [line] = (await orderOf(page)).content.measures[0].locations;
+    assert.deepEqual([line.asked.roadType, line.asked.label, line.asked.geometry.coordinates.length], ["rawGeoJSON", "Parking de la mairie", 2]);
 
+    await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
     await place(page, "Zone");
     await page.getByLabel("Nom de la zone").fill("Centre ancien");
     const area = page.getByLabel("Périmètre de la zone");
@@ -186,16 +201,20 @@ for (const size of sizes) {
     await beginning(page);
     await place(page, "Ville entière");
     await choose(page, "Ville ou code postal", town.city.typed, town.city.label);
+    // The whole of it, then without its main street: what the map shows is shorter.
+    const whole = await lengthOf(page, /ville entière/i);
     await page.getByRole("button", { name: "Ajouter une exception" }).click();
     const exception = page.getByRole("group", { name: "Exception 1" });
     assert.equal(await exception.getByLabel("Ville ou code postal").count(), 0);
     await choose(page, "Voie", town.street.typed, town.street.label);
     await page.getByText(/ville entière.*\(/i).first().waitFor();
+    for (let rest = whole; rest >= whole;) rest = await lengthOf(page, /ville entière/i);
     await checkAccess(page, "a whole city");
     await picture(page, `whole-city-${size.width}`);
     await save(page);
     await saved(page);
     await page.getByText(/ville entière/i).first().waitFor();
+    await page.getByText(/Sauf :? ?.*Rue Pasteur/i).first().waitFor();
     const [location] = (await orderOf(page)).content.measures[0].locations;
     assert.equal(location.asked.exceptions[0].roadName, town.road);
     await close(page);
@@ -283,8 +302,15 @@ for (const size of sizes) {
   });
 }
 
+// The length in metres that a sentence of the form ends with: `(870 m)`, `(12,3 km)`.
+async function lengthOf(page, sentence) {
+  const text = await page.locator(".dl-preview--found").filter({ hasText: sentence }).first().innerText();
+  const [, number, unit] = text.match(/\(([\d\s,]+)\s*(k?m)\)/u);
+  return Number(number.replace(/\s/gu, "").replace(",", ".")) * (unit === "km" ? 1000 : 1);
+}
+
 // Draws on the map of the form: places are shares of its width and height.
-async function draw(page, name, places) {
+async function draw(page, name, places, { undo = false } = {}) {
   const map = page.getByRole("region", { name: "Carte de la mesure" });
   await page.getByRole("button", { name }).click();
   await map.scrollIntoViewIfNeeded();
@@ -299,5 +325,6 @@ async function draw(page, name, places) {
     // The map follows the pointer once per frame.
     await page.evaluate(() => new Promise((resolve) => { requestAnimationFrame(() => requestAnimationFrame(resolve)); }));
   }
+  if (undo) await page.getByRole("button", { name: "Annuler le dernier point" }).click();
   await page.getByRole("button", { name: "Terminer le tracé" }).click();
 }

@@ -273,7 +273,7 @@ scenario("every list to choose from, open; a search that finds nothing, and one 
   await page.route("**/api/geo/streets*", down);
   await field("Voie").fill("rue pas");
   await page.getByRole("button", { name: "Réessayer" }).waitFor();
-  await seen(page, "a search that failed", inside);
+  await seen(page, "a completion that failed", inside);
   await page.unroute("**/api/geo/streets*");
   await page.getByRole("button", { name: "Réessayer" }).click();
   await page.getByRole("option", { name: "Rue Pasteur" }).waitFor();

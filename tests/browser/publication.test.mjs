@@ -96,6 +96,13 @@ for (const size of [desktop, phone]) {
     await checkAccess(page, "a published order");
     await picture(page, `published-${size.width}`);
     await close(page);
+    const visitor = await openPage(browser, { viewport: size });
+    await visitor.goto(`/regulations?search=${order.identifier}`);
+    await visitor.getByRole("link", { name: `Voir l’arrêté ${order.identifier}` }).waitFor();
+    assert.deepEqual(await visitor.locator(".dl-table .fr-badge").allTextContents(), ["Publié"]);
+    await visitor.goto(`/carte?regulationOrderRecordUuid=${order.uuid}`);
+    await visitor.getByRole("button", { name: /Vitesse limitée à 50 km\/h.*Rue Pasteur/ }).first().waitFor();
+    await close(visitor);
   });
 
   scenario(`journey 29 ${at}: leaving asks first; refusing stays, agreeing loses`, async () => {
@@ -113,6 +120,7 @@ for (const size of [desktop, phone]) {
     await page.getByRole("heading", { level: 1, name: "Arrêtés de circulation" }).waitFor();
     await page.goto(order);
     await page.getByRole("heading", { name: /Vitesse limitée à 30 km\/h/ }).waitFor();
+    assert.equal((await orderOf(page)).content.measures[0].maxSpeedKmh, 30);
     await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
     // What was given up does not come back.
     await assertValue(page.getByLabel("Vitesse maximale autorisée"), "30");

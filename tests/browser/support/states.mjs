@@ -59,7 +59,7 @@ export const states = [
     "the periods of a permanent order", "two crossings to choose from", "a commune that was not chosen", "a place outside the territory",
     "a file that holds no line", "a line that came from a file", "the two ways round a loop", "a bound that waits for a click",
     "communes to choose from", "streets to choose from", "roads to choose from", "points of a road to choose from",
-    "nothing to choose from", "a search that failed",
+    "nothing to choose from", "a completion that failed",
     "a street with its mistakes", "a departmental road with its mistakes", "a national road with its mistakes", "a drawing with its mistakes",
     "a whole city with its mistakes", "a zone with its mistakes",
   ]),
@@ -70,7 +70,8 @@ export const states = [
 
   ...row(map, [
     "/carte", "the map with dates the wrong way round", "the map with its filters", "the map with places to choose from", "the map with a card",
-    "the map with a draft", "the map within another site", "the map whose list did not come",
+    "the map with a draft", "the map with too many drafts", "the map within another site", "the map whose list did not come",
+    "a search that failed", "a map that does not come", "a map without its background",
   ]),
   ...row(map, ["the dialog that shares the map", "the dialog that embeds the map"], "partager"),
 
