@@ -1,53 +1,15 @@
-use std::sync::Arc;
+use leptos::prelude::*;
 
-use dialog_client::ClientError;
-use futures::future::{AbortHandle, LocalBoxFuture, abortable};
-use gloo_timers::future::TimeoutFuture;
-use leptos::{ev, html, prelude::*, task::spawn_local};
-
-use super::field::{Field, leave};
+use super::{
+    completion::{Choice, Completion, Search},
+    field::{Field, described_by, leave},
+};
 use crate::{
-    api::Failure,
-    browser,
     forms::{FormState, Model, errors::field_id},
     state::Pointer,
 };
 
-/// One thing that can be chosen.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// Its identifier; empty when nothing is chosen.
-    pub id: String,
-    /// Its name.
-    pub label: String,
-    /// What must be known before it is chosen, beside its name.
-    pub detail: String,
-}
-
-impl Choice {
-    /// A choice whose name says everything.
-    pub fn new(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { id: id.into(), label: label.into(), detail: String::new() }
-    }
-}
-
-/// Finds what can be chosen for what was typed.
-pub type Search =
-    Arc<dyn Fn(String) -> LocalBoxFuture<'static, Result<Vec<Choice>, ClientError>> + Send + Sync + 'static>;
-
-/// Long enough not to ask at each key, short enough not to be noticed.
-const PAUSE_MS: u32 = 250;
-
-#[derive(Clone, PartialEq)]
-enum Answer {
-    Nothing,
-    TooShort,
-    Searching,
-    Here(Vec<Choice>),
-    Failed(Failure),
-}
-
-/// A field with completion: what is kept is what was chosen in the list (ARIA 1.2 combobox).
+/// A field of a form with completion: what is kept is what was chosen in the list.
 #[component]
 pub fn Combobox(
     /// Path of the field.
@@ -72,284 +34,25 @@ pub fn Combobox(
 ) -> impl IntoView {
     let form: FormState = expect_context();
     let pointer: Pointer = expect_context();
-    let text = RwSignal::new(value.get.get_untracked().label);
-    let answer = RwSignal::new(Answer::Nothing);
-    let open = RwSignal::new(false);
-    let active = RwSignal::new(None::<usize>);
-    let running = StoredValue::new(None::<AbortHandle>);
-    let input = NodeRef::<html::Input>::new();
-    let search = StoredValue::new(search);
     let has_hint = !hint.is_empty();
-    let list_id = move || format!("{}-liste", field_id(&path.get()));
-    let option_id = move |rank: usize| format!("{}-option-{rank}", field_id(&path.get()));
-
-    // What is chosen elsewhere (another commune empties the street) shows here.
-    Effect::new(move || text.set(value.get.get().label));
-
-    let stop = move || {
-        if let Some(handle) = running.try_update_value(Option::take).flatten() {
-            handle.abort();
-        }
-    };
-    on_cleanup(stop);
-    let ask = move |pause: u32| {
-        stop();
-        active.set(None);
-        open.set(true);
-        let typed = text.get_untracked().trim().to_owned();
-        if typed.chars().count() < shortest {
-            answer.set(if typed.is_empty() { Answer::Nothing } else { Answer::TooShort });
-            return;
-        }
-        // What was found stays in sight until the next answer.
-        if !matches!(answer.get_untracked(), Answer::Here(_)) {
-            answer.set(Answer::Searching);
-        }
-        let search = search.get_value();
-        let (request, handle) = abortable(async move {
-            TimeoutFuture::new(pause).await;
-            search(typed).await
-        });
-        running.set_value(Some(handle));
-        spawn_local(async move {
-            let Ok(found) = request.await else { return };
-            // The person may already be on a line of the list that was there: they stay on it.
-            let pointed = answer.try_with_untracked(|answer| match (answer, active.try_get_untracked().flatten()) {
-                (Answer::Here(choices), Some(rank)) => choices.get(rank).map(|choice| choice.id.clone()),
-                _ => None,
-            });
-            let next = match found {
-                Ok(choices) => Answer::Here(choices),
-                Err(error) => Answer::Failed(error.into()),
-            };
-            let rank = pointed.flatten().and_then(|id| match &next {
-                Answer::Here(choices) => choices.iter().position(|choice| choice.id == id),
-                _ => None,
-            });
-            answer.try_set(next);
-            active.try_set(rank);
-        });
-    };
-    let choose = move |choice: Choice| {
-        stop();
-        open.set(false);
-        active.set(None);
-        answer.set(Answer::Nothing);
-        text.set(choice.label.clone());
+    let on_choose = Callback::new(move |choice| {
         form.edited(&path.get_untracked());
         value.set.run(choice);
-    };
-    let close = move || {
-        open.set(false);
-        active.set(None);
-    };
-    let choices = move || match answer.get() {
-        Answer::Here(choices) => choices,
-        _ => Vec::new(),
-    };
-    let step = move |forward: bool| {
-        let count = choices().len();
-        if count == 0 {
-            if !open.get_untracked() {
-                ask(0);
-            }
-            return;
-        }
-        open.set(true);
-        active.update(|active| *active = Some(next(*active, count, forward)));
-        if let Some(rank) = active.get_untracked() {
-            scroll_to(&option_id(rank));
-        }
-    };
-    let on_key = move |event: ev::KeyboardEvent| match event.key().as_str() {
-        "ArrowDown" | "ArrowUp" => {
-            event.prevent_default();
-            step(event.key() == "ArrowDown");
-        }
-        "Enter" => {
-            // Enter chooses; it never sends the form.
-            event.prevent_default();
-            if let Some(choice) = active.get_untracked().and_then(|rank| choices().into_iter().nth(rank)) {
-                choose(choice);
-            }
-        }
-        "Escape" => {
-            if open.get_untracked() {
-                event.stop_propagation();
-                close();
-            } else {
-                text.set(value.get.get_untracked().label);
-            }
-        }
-        _ => {}
-    };
-    let on_blur = move |_| {
-        // A field that goes while it has the focus is left after it is gone.
-        let Some(typed) = text.try_get_untracked().map(|typed| typed.trim().to_owned()) else { return };
-        let listed = active
-            .get_untracked()
-            .and_then(|rank| choices().into_iter().nth(rank))
-            .or_else(|| choices().into_iter().find(|choice| same_name(&choice.label, &typed)));
-        let kept = value.get.get_untracked();
-        match listed {
-            _ if typed.is_empty() && kept.id.is_empty() => {}
-            _ if typed.is_empty() => choose(Choice::default()),
-            Some(choice) if choice.id != kept.id => choose(choice),
-            // What was chosen before stays until something else is chosen.
-            _ if !kept.id.is_empty() => text.set(kept.label),
-            _ => {}
-        }
-        close();
-        leave(form, pointer, path);
-    };
-
-    let option = move |(rank, choice): (usize, Choice)| {
-        let mine = choice.clone();
-        let is_active = move || active.get() == Some(rank);
-        view! {
-            <li
-                role="option"
-                id=move || option_id(rank)
-                class="dl-combobox__option"
-                class=("dl-combobox__option--active", is_active)
-                aria-selected=move || is_active().to_string()
-                on:pointerdown=|event| event.prevent_default()
-                on:click=move |_| choose(mine.clone())
-            >
-                {choice.label}
-                {(!choice.detail.is_empty()).then(|| view! { <span class="dl-combobox__detail">{choice.detail}</span> })}
-            </li>
-        }
-    };
-    let status = move || {
-        if !open.get() {
-            return String::new();
-        }
-        match answer.get() {
-            Answer::Nothing | Answer::Failed(_) => String::new(),
-            Answer::TooShort => format!("Écrivez au moins {shortest} caractères."),
-            Answer::Searching => "Recherche…".to_owned(),
-            Answer::Here(choices) => match choices.len() {
-                0 => "Aucun résultat. Vérifiez l’orthographe.".to_owned(),
-                1 => "1 résultat.".to_owned(),
-                count => format!("{count} résultats."),
-            },
-        }
-    };
-    let failure = move || match answer.get() {
-        Answer::Failed(failure) if open.get() => Some(failure),
-        _ => None,
-    };
-    let expanded = move || open.get() && !choices().is_empty();
-
+    });
     view! {
         <Field path=path label=label hint=hint optional=false group="fr-input-group">
-            <div class="dl-combobox">
-                <input
-                    class="fr-input"
-                    type="text"
-                    role="combobox"
-                    autocomplete="off"
-                    autocapitalize="off"
-                    spellcheck="false"
-                    id=move || field_id(&path.get())
-                    node_ref=input
-                    disabled=disabled
-                    aria-autocomplete="list"
-                    aria-required="true"
-                    aria-expanded=move || expanded().to_string()
-                    aria-controls=list_id
-                    aria-activedescendant=move || active.get().map(option_id)
-                    aria-invalid=move || form.message(&path.get()).map(|_| "true")
-                    aria-describedby=move || {
-                        let id = field_id(&path.get());
-                        if has_hint { format!("{id}-aide {id}-messages") } else { format!("{id}-messages") }
-                    }
-                    prop:value=text
-                    on:input:target=move |event| {
-                        text.set(event.target().value());
-                        ask(PAUSE_MS);
-                    }
-                    on:keydown=on_key
-                    on:focus=move |_| {
-                        // A short list shows without a word.
-                        if shortest == 0 && value.get.with_untracked(|chosen| chosen.id.is_empty()) {
-                            ask(0);
-                        }
-                    }
-                    on:blur=on_blur
-                />
-                <ul class="dl-combobox__list" role="listbox" id=list_id aria-label=label hidden=move || !expanded()>
-                    {move || choices().into_iter().enumerate().map(option).collect_view()}
-                </ul>
-                <p class="dl-combobox__status" role="status">
-                    {status}
-                </p>
-                {move || {
-                    failure()
-                        .map(|failure| {
-                            view! {
-                                <p class="fr-error-text dl-combobox__failure" role="alert">
-                                    <span>{failure.title} " : " {failure.detail}</span>
-                                    <button
-                                        type="button"
-                                        class="fr-btn fr-btn--sm fr-btn--tertiary"
-                                        on:pointerdown=|event| event.prevent_default()
-                                        on:click=move |_| {
-                                            ask(0);
-                                            browser::focus(&field_id(&path.get_untracked()));
-                                        }
-                                    >
-                                        "Réessayer"
-                                    </button>
-                                </p>
-                            }
-                        })
-                }}
-            </div>
+            <Completion
+                id=Signal::derive(move || field_id(&path.get()))
+                label=label
+                search=search
+                shortest=shortest
+                kept=value.get
+                on_choose=on_choose
+                on_leave=move |()| leave(form, pointer, path)
+                disabled=disabled
+                wrong=Signal::derive(move || form.message(&path.get()).is_some())
+                described_by=Signal::derive(move || described_by(&path.get(), has_hint))
+            />
         </Field>
-    }
-}
-
-/// The rank after or before `active` in a list of `count`; the ends meet.
-fn next(active: Option<usize>, count: usize, forward: bool) -> usize {
-    match (active, forward) {
-        (None, true) => 0,
-        (None, false) => count - 1,
-        (Some(rank), true) => (rank + 1) % count,
-        (Some(rank), false) => (rank + count - 1) % count,
-    }
-}
-
-/// Whether two names differ by case and spaces only.
-fn same_name(one: &str, other: &str) -> bool {
-    let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    plain(one) == plain(other)
-}
-
-fn scroll_to(id: &str) {
-    if let Some(element) = document().get_element_by_id(id) {
-        let options = web_sys::ScrollIntoViewOptions::new();
-        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_arrows_go_round() {
-        assert_eq!(next(None, 3, true), 0);
-        assert_eq!(next(None, 3, false), 2);
-        assert_eq!(next(Some(2), 3, true), 0);
-        assert_eq!(next(Some(0), 3, false), 2);
-    }
-
-    #[test]
-    fn a_name_typed_in_full_is_the_choice_of_that_name() {
-        assert!(same_name("Rue des Rosiers", "rue  des rosiers"));
-        assert!(!same_name("Rue des Rosiers", "rue des ros"));
     }
 }

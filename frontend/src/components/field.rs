@@ -38,7 +38,8 @@ fn hint_id(path: &str) -> String {
     format!("{}-aide", field_id(path))
 }
 
-fn described_by(path: &str, hint: bool) -> String {
+/// Ids of what is said of a field beside its name.
+pub fn described_by(path: &str, hint: bool) -> String {
     if hint { format!("{} {}", hint_id(path), messages_id(path)) } else { messages_id(path) }
 }
 
