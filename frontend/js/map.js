@@ -1,7 +1,7 @@
 // The only place that talks to MapLibre. The Rust side creates a map, hands it GeoJSON, and is told what was pointed
 // at; it keeps every other state.
 
-import { AttributionControl, LngLatBounds, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
+import { AttributionControl, GeolocateControl, LngLatBounds, Map, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
 import "../styles/map.css";
 import { ABOVE_TILES, ARROW, POINTED_LAYERS, style, tiledLayers, tiledSource } from "./style.js";
@@ -13,6 +13,8 @@ const FRANCE = [-5.2, 41.3, 9.7, 51.2];
 const FRENCH = {
   "AttributionControl.ToggleAttribution": "Afficher les crédits",
   "AttributionControl.MapFeedback": "Signaler une erreur sur la carte",
+  "GeolocateControl.FindMyLocation": "Aller où je suis",
+  "GeolocateControl.LocationNotAvailable": "Votre position n’est pas disponible",
   "Map.Title": "Carte",
   "NavigationControl.ResetBearing": "Remettre le nord en haut",
   "NavigationControl.ZoomIn": "Agrandir",
@@ -47,7 +49,8 @@ function addGeometry(bounds, geometry) {
  * @param {HTMLElement} container where
  * @param {{label: string, base: {description: string, tiles: string}, view?: string, cooperative: boolean, tiled: boolean}} options
  *   `view` is `zoom/lat/lng`; `tiled`: restrictions come as vector tiles
- * @param {{select: Function, hover: Function, move: Function, point: Function, draw: Function}} events what the Rust side is told
+ * @param {{select: Function, hover: Function, move: Function, point: Function, draw: Function, trouble: Function}} events
+ *   what the Rust side is told
  */
 export function create(container, options, events) {
   const start = parseView(options.view);
@@ -67,10 +70,14 @@ export function create(container, options, events) {
   map.touchZoomRotate.disableRotation();
   map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  // Only the map of everything is looked at on the spot. The position stays in the browser.
+  if (options.tiled) map.addControl(new GeolocateControl({ fitBoundsOptions: { maxZoom: 16 } }), "top-right");
   map.addControl(new ScaleControl({ unit: "metric" }), "bottom-left");
   map.addControl(new AttributionControl(), "bottom-right");
   map.once("style.load", () => map.addImage(ARROW, arrow(), { pixelRatio: 2 }));
   tellCredits(container);
+  // Tests and benchmarks ask the map what it draws.
+  container.map = map;
   return new Handle(map, events, start !== undefined);
 }
 
@@ -143,6 +150,7 @@ class Handle {
     this.hovered = null;
     this.highlighted = "";
     this.drawing = null;
+    this.missing = new Set();
     this.ready = new Promise((resolve) => {
       if (map.isStyleLoaded()) resolve();
       else map.once("style.load", resolve);
@@ -154,6 +162,10 @@ class Handle {
     // A tile that cannot be had is no reason to lose the map; anything else is worth a line in the console.
     map.on("error", (event) => {
       if (!event.sourceId) console.warn(event.error);
+      else if (!this.missing.has(event.sourceId)) this.#tellMissing(this.missing.add(event.sourceId));
+    });
+    map.on("sourcedata", (event) => {
+      if (event.tile?.state === "loaded" && this.missing.delete(event.sourceId)) this.#tellMissing(this.missing);
     });
   }
 
@@ -183,6 +195,17 @@ class Handle {
   async setDrafts(text) {
     await this.ready;
     this.map.getSource("drafts").setData(JSON.parse(text));
+  }
+
+  /** Asks again for the tiles that could not be had. */
+  retry() {
+    // A tile that failed and is refreshed waits for its first answer for ever: tiles are begun anew.
+    for (const source of this.missing) this.map.style.tileManagers[source].clearTiles();
+    this.map.fire("move");
+  }
+
+  #tellMissing(sources) {
+    this.events.trouble([...sources].join(","));
   }
 
   /** Goes to a place. */

@@ -1,6 +1,7 @@
 //! The map: a thin module over MapLibre (`js/map.js`) and the component that holds it.
 
 mod module;
+mod stage;
 mod tiled;
 mod view;
 

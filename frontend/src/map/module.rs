@@ -58,10 +58,14 @@ extern "C" {
     pub fn stop_drawing(this: &MapHandle);
 
     #[wasm_bindgen(method)]
+    pub fn retry(this: &MapHandle);
+
+    #[wasm_bindgen(method)]
     pub fn destroy(this: &MapHandle);
 }
 
 /// How a map is made.
+#[derive(Clone)]
 pub struct Options {
     /// Name for screen readers.
     pub label: String,
@@ -87,11 +91,16 @@ pub struct Events {
     pub draw: Closure<dyn FnMut(String)>,
 }
 
-/// Creates a map.
+/// Creates a map; `trouble` is told the sources whose tiles cannot be had, separated by commas.
 ///
 /// # Errors
 /// What the browser said: no network, no WebGL.
-pub async fn create(container: &HtmlElement, options: &Options, events: &Events) -> Result<MapHandle, JsValue> {
+pub async fn create(
+    container: &HtmlElement,
+    options: &Options,
+    events: &Events,
+    trouble: &Closure<dyn FnMut(String)>,
+) -> Result<MapHandle, JsValue> {
     let module: MapModule = JsFuture::from(load_map()).await?.unchecked_into();
     let js_options = Object::new();
     set(&js_options, "label", &JsValue::from_str(&options.label))?;
@@ -108,6 +117,7 @@ pub async fn create(container: &HtmlElement, options: &Options, events: &Events)
     set(&js_events, "move", function(&events.moved))?;
     set(&js_events, "point", function(&events.point))?;
     set(&js_events, "draw", function(&events.draw))?;
+    set(&js_events, "trouble", function(trouble))?;
     module.create(container, &js_options, &js_events)
 }
 

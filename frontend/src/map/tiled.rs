@@ -1,8 +1,10 @@
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 
-use super::module::{self, Events, MapHandle, Options};
-use crate::components::{Alert, AlertKind};
+use super::{
+    module::{Events, Options},
+    stage::{Stage, StageView},
+};
 
 /// A place to go to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,11 +17,6 @@ pub struct Goal {
 
 /// Where the map stands: west, south, east and north of what it shows, and `zoom/lat/lng`.
 pub type Standing = ([f64; 4], String);
-
-struct Live {
-    handle: MapHandle,
-    _events: Events,
-}
 
 /// The map of everything that is public, as vector tiles. It never holds what cannot be had elsewhere on the page: a list
 /// says the same things.
@@ -49,107 +46,42 @@ pub fn TiledMap(
     /// Told where the map stands after a move.
     on_move: Callback<Standing>,
 ) -> impl IntoView {
-    let container = NodeRef::<html::Div>::new();
-    let live = StoredValue::new_local(None::<Live>);
-    let ready = RwSignal::new(false);
-    let failed = RwSignal::new(false);
-    let options = StoredValue::new((label, view));
-
-    let start = move || {
-        let Some(container) = container.get_untracked() else { return };
-        failed.set(false);
-        spawn_local(async move {
-            let events = events(on_select, on_hover, on_move);
-            let (label, view) = options.get_value();
-            let options = Options { label, view, cooperative: false, tiled: true };
-            match module::create(&container, &options, &events).await {
-                Ok(handle) => {
-                    // The page may have gone while the module was loading.
-                    if ready.try_get_untracked().is_none() {
-                        handle.destroy();
-                        return;
-                    }
-                    live.set_value(Some(Live { handle, _events: events }));
-                    ready.set(true);
-                }
-                Err(_) => {
-                    failed.try_set(true);
-                }
-            }
-        });
-    };
+    let options = Options { label, view, cooperative: false, tiled: true };
+    let stage = Stage::new(options, move || events(on_select, on_hover, on_move));
     Effect::new(move || {
-        if container.get().is_some() {
-            start();
-        }
-    });
-    on_cleanup(move || {
-        if let Some(live) = live.try_update_value(Option::take).flatten() {
-            live.handle.destroy();
-        }
-    });
-
-    let on_map = move |action: &dyn Fn(&MapHandle)| {
-        live.with_value(|live| {
-            if let Some(live) = live {
-                action(&live.handle);
-            }
-        });
-    };
-    Effect::new(move || {
-        if let (true, Some(path)) = (ready.get(), tiles.get()) {
-            on_map(&|map| drop(map.set_tiles(&path)));
+        if let (true, Some(path)) = (stage.is_ready(), tiles.get()) {
+            stage.on_map(|map| drop(map.set_tiles(&path)));
         }
     });
     Effect::new(move || {
-        if ready.get() {
+        if stage.is_ready() {
             let text = drafts.get();
-            on_map(&|map| drop(map.set_drafts(&text)));
+            stage.on_map(|map| drop(map.set_drafts(&text)));
         }
     });
     Effect::new(move || {
-        if ready.get() {
+        if stage.is_ready() {
             let id = highlighted.get();
-            on_map(&|map| drop(map.highlight(id.clone())));
+            stage.on_map(|map| drop(map.highlight(id)));
         }
     });
     Effect::new(move || {
-        if let (true, Some(target)) = (ready.get(), first_fit.get()) {
-            on_map(&|map| map.fit(&target, true, false));
+        if let (true, Some(target)) = (stage.is_ready(), first_fit.get()) {
+            stage.on_map(|map| map.fit(&target, true, false));
         }
     });
     Effect::new(move || {
-        if let (true, Some(target)) = (ready.get(), target.get()) {
-            on_map(&|map| map.fit(&target, false, true));
+        if let (true, Some(target)) = (stage.is_ready(), target.get()) {
+            stage.on_map(|map| map.fit(&target, false, true));
         }
     });
     Effect::new(move || {
-        if let (true, Some(Goal { place: [longitude, latitude], zoom })) = (ready.get(), goal.get()) {
-            on_map(&|map| map.go_to(longitude, latitude, zoom));
+        if let (true, Some(Goal { place: [longitude, latitude], zoom })) = (stage.is_ready(), goal.get()) {
+            stage.on_map(|map| map.go_to(longitude, latitude, zoom));
         }
     });
 
-    view! {
-        <div class="dl-map">
-            <div class="dl-map__canvas" node_ref=container></div>
-            <Show when=move || !ready.get() && !failed.get()>
-                <p class="dl-map__message" role="status">"Chargement de la carte…"</p>
-            </Show>
-            <Show when=move || failed.get()>
-                <div class="dl-map__message">
-                    <Alert kind=AlertKind::Warning title="La carte ne peut pas être affichée">
-                        <p>
-                            "Votre navigateur ne sait pas l’afficher, ou la connexion est interrompue. "
-                            "Les mêmes informations figurent dans la liste."
-                        </p>
-                        <button type="button" class="fr-btn fr-btn--sm fr-btn--secondary" on:click=move |_| start()>
-                            "Réessayer"
-                        </button>
-                    </Alert>
-                </div>
-            </Show>
-        </div>
-    }
+    view! { <StageView stage=stage elsewhere="dans la liste"/> }
 }
 
 fn events(on_select: Callback<Vec<String>>, on_hover: Callback<Option<String>>, on_move: Callback<Standing>) -> Events {

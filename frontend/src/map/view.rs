@@ -1,13 +1,10 @@
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wasm_bindgen::prelude::Closure;
 
 use super::{
     NOTHING,
-    module::{self, Events, MapHandle, Options},
-};
-use crate::{
-    browser::{self, Sighting},
-    components::{Alert, AlertKind},
+    module::{Events, Options},
+    stage::{Stage, StageView},
 };
 
 /// Drawing of lines or of areas on a map.
@@ -23,11 +20,6 @@ pub struct Drawing {
     pub undo: RwSignal<u32>,
     /// Told the GeoJSON geometry at each change; `None` when nothing is left.
     pub on_change: Callback<Option<String>>,
-}
-
-struct Live {
-    handle: MapHandle,
-    _events: Events,
 }
 
 /// A map of restrictions. It never holds what cannot be had elsewhere on the page: a list says the same things.
@@ -81,65 +73,16 @@ pub fn MapView(
     #[prop(optional)]
     lazy: bool,
 ) -> impl IntoView {
-    let container = NodeRef::<html::Div>::new();
-    let live = StoredValue::new_local(None::<Live>);
-    let ready = RwSignal::new(false);
-    let failed = RwSignal::new(false);
-    let options = StoredValue::new((label, view));
-
-    let start = move || {
-        let Some(container) = container.get_untracked() else { return };
-        failed.set(false);
-        spawn_local(async move {
-            let events = events(on_select, on_hover, on_move, on_point, drawing);
-            let (label, view) = options.get_value();
-            let options = Options { label, view, cooperative, tiled: false };
-            match module::create(&container, &options, &events).await {
-                Ok(handle) => {
-                    // The page may have gone while the module was loading.
-                    if ready.try_get_untracked().is_none() {
-                        handle.destroy();
-                        return;
-                    }
-                    live.set_value(Some(Live { handle, _events: events }));
-                    ready.set(true);
-                }
-                Err(_) => {
-                    failed.try_set(true);
-                }
-            }
-        });
-    };
-    let sighting = StoredValue::new_local(None::<Sighting>);
-    Effect::new(move || {
-        let Some(container) = container.get() else { return };
-        if lazy {
-            sighting.set_value(browser::once_seen(&container, start));
-        } else {
-            start();
-        }
-    });
-    on_cleanup(move || {
-        if let Some(live) = live.try_update_value(Option::take).flatten() {
-            live.handle.destroy();
-        }
-    });
-
-    let on_map = move |action: &dyn Fn(&MapHandle)| {
-        live.with_value(|live| {
-            if let Some(live) = live {
-                action(&live.handle);
-            }
-        });
-    };
+    let options = Options { label, view, cooperative, tiled: false };
+    let stage = Stage::new(options, move || events(on_select, on_hover, on_move, on_point, drawing));
     let shown = StoredValue::new(String::new());
     Effect::new(move || {
-        if !ready.get() {
+        if !stage.is_ready() {
             return;
         }
         let text = features.get();
         let first = shown.with_value(|shown| shown.is_empty() || shown == NOTHING);
-        on_map(&|map| {
+        stage.on_map(|map| {
             drop(map.set_restrictions(&text));
             if follow || (first && first_fit.is_none()) {
                 map.fit(&text, first, false);
@@ -149,15 +92,15 @@ pub fn MapView(
     });
     if let Some(first_fit) = first_fit {
         Effect::new(move || {
-            if let (true, Some(target)) = (ready.get(), first_fit.get()) {
-                on_map(&|map| map.fit(&target, true, false));
+            if let (true, Some(target)) = (stage.is_ready(), first_fit.get()) {
+                stage.on_map(|map| map.fit(&target, true, false));
             }
         });
     }
     if let Some(target) = target {
         Effect::new(move || {
-            if let (true, Some(target)) = (ready.get(), target.get()) {
-                on_map(&|map| map.fit(&target, false, true));
+            if let (true, Some(target)) = (stage.is_ready(), target.get()) {
+                stage.on_map(|map| map.fit(&target, false, true));
             }
         });
     }
@@ -165,75 +108,55 @@ pub fn MapView(
         // What was found before the map was here is shown once it is.
         Effect::new(move |shown: Option<Option<u32>>| {
             let count = fit_on.get();
-            if !ready.get() {
+            if !stage.is_ready() {
                 return None;
             }
             if shown.flatten() != Some(count) {
                 let text = features.get_untracked();
-                on_map(&|map| map.fit(&text, false, false));
+                stage.on_map(|map| map.fit(&text, false, false));
             }
             Some(count)
         });
     }
     if let Some(points) = points {
         Effect::new(move || {
-            if ready.get() {
+            if stage.is_ready() {
                 let text = points.get();
-                on_map(&|map| drop(map.set_points(&text)));
+                stage.on_map(|map| drop(map.set_points(&text)));
             }
         });
     }
     if let Some(highlighted) = highlighted {
         Effect::new(move || {
-            if ready.get() {
+            if stage.is_ready() {
                 let id = highlighted.get();
-                on_map(&|map| drop(map.highlight(id.clone())));
+                stage.on_map(|map| drop(map.highlight(id)));
             }
         });
     }
     if let Some(drawing) = drawing {
         Effect::new(move || {
-            if !ready.get() {
+            if !stage.is_ready() {
                 return;
             }
             if drawing.active.get() {
                 let current = drawing.current.get_untracked();
                 let area = drawing.area.get_untracked();
-                on_map(&|map| drop(map.start_drawing(&current, area)));
+                stage.on_map(|map| drop(map.start_drawing(&current, area)));
             } else {
-                on_map(&|map| map.stop_drawing());
+                stage.on_map(|map| map.stop_drawing());
             }
         });
         Effect::new(move |previous: Option<u32>| {
             let count = drawing.undo.get();
             if previous.is_some_and(|previous| previous != count) {
-                on_map(&|map| map.undo());
+                stage.on_map(|map| map.undo());
             }
             count
         });
     }
 
-    view! {
-        <div class="dl-map">
-            <div class="dl-map__canvas" node_ref=container></div>
-            <Show when=move || !ready.get() && !failed.get()>
-                <p class="dl-map__message" role="status">"Chargement de la carte…"</p>
-            </Show>
-            <Show when=move || failed.get()>
-                <div class="dl-map__message">
-                    <Alert kind=AlertKind::Warning title="La carte ne peut pas être affichée">
-                        <p>
-                            "Votre navigateur ne sait pas l’afficher, ou la connexion est interrompue. "
-                            "Les mêmes informations figurent dans la page."
-                        </p>
-                        <button type="button" class="fr-btn fr-btn--sm fr-btn--secondary" on:click=move |_| start()>
-                            "Réessayer"
-                        </button>
-                    </Alert>
-                </div>
-            </Show>
-        </div>
-    }
+    view! { <StageView stage=stage lazy=lazy elsewhere="dans la page"/> }
 }
 
 fn events(
