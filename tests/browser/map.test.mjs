@@ -2,58 +2,14 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before } from "node:test";
-import { apiClient, call, day, succeed, webUrl } from "./support/application.mjs";
+import { call, day, succeed, webUrl } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
 import { logInAsMember, reach } from "./support/clerk.mjs";
+import { at, card, clickMiddle, dates, entries, from, lorries, open, openFilters, parameters, placeOf, push, street, title, to } from "./support/map.mjs";
 
-// Far enough for the orders of the other files to be over, permanent ones aside.
-const [from, to] = [day(400), day(410)];
 const widths = [["1280 px", desktop], ["375 px", phone]];
 let browser;
 let places;
-
-const street = (roadName, direction = "BOTH") => ({
-  roadType: "lane",
-  namedStreet: {
-    cityCode: "00001", cityLabel: "Démoville (00001)", roadName, direction,
-    fromPointType: "houseNumber", fromHouseNumber: "2", toPointType: "houseNumber", toHouseNumber: "12",
-  },
-});
-const lorries = { allVehicles: false, restrictedTypes: ["heavyGoodsVehicle"], heavyweightMaxWeight: 3.5 };
-
-async function push(identifier, measure, status = "published") {
-  const answer = await call("POST", "/api/regulations", {
-    headers: apiClient,
-    body: {
-      identifier, title: `Essai de la carte ${identifier}`, status, category: "temporaryRegulation",
-      measures: [{
-        vehicleSet: { allVehicles: true },
-        periods: [{
-          startDate: `${from}T12:00:00Z`, startTime: "1970-01-01T00:00:00+01:00",
-          endDate: `${to}T12:00:00Z`, endTime: "1970-01-01T23:59:00+01:00",
-          recurrenceType: "everyDay", timeSlots: measure.timeSlots ?? [],
-        }],
-        ...measure, timeSlots: undefined,
-      }],
-    },
-  });
-  assert.ok(answer.status === 201 || /already|existe|used/i.test(answer.text), `${identifier}: ${answer.status} ${answer.text.slice(0, 300)}`);
-}
-
-// Where an order is: the middle of the longest piece of its line.
-async function placeOf(identifier) {
-  const { json: { features } } = await succeed("GET", `/api/map/locations.geojson?startDate=${from}&endDate=${to}`);
-  for (const { geometry, properties } of features) {
-    const { json: card } = await succeed("GET", `/api/map/locations/${properties.location_uuid}`);
-    if (card.identifier !== identifier) continue;
-    const lines = geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates;
-    const pieces = lines.flatMap((line) => line.slice(1).map((end, rank) => [line[rank], end]));
-    const length = ([[a, b], [c, d]]) => Math.hypot(c - a, d - b);
-    const [[x1, y1], [x2, y2]] = pieces.sort((one, other) => length(other) - length(one))[0];
-    return { order: card.orderUuid, location: properties.location_uuid, lon: (x1 + x2) / 2, lat: (y1 + y2) / 2 };
-  }
-  throw new Error(`${identifier} is not on the map`);
-}
 
 before(async () => {
   browser = await openBrowser();
@@ -65,31 +21,6 @@ before(async () => {
   places = { both: await placeOf("CARTE-ENTREE"), lorries: await placeOf("CARTE-LOURDS") };
 });
 after(() => browser.close());
-
-const at = ({ lon, lat }, zoom = 17) => `vue=${zoom}/${lat.toFixed(5)}/${lon.toFixed(5)}`;
-const dates = `startDate=${from}&endDate=${to}`;
-const title = (page) => page.locator("#titre-liste");
-const card = (page) => page.getByRole("region", { name: "Restriction choisie" });
-const entries = (page, name) => page.locator(".dl-restriction").filter({ hasText: name });
-const parameters = (page) => Object.fromEntries(new URL(page.url()).searchParams);
-
-// The page of the map once it has drawn tiles; it remembers which were asked for.
-async function open(page, query) {
-  page.tiles = [];
-  page.on("request", (request) => {
-    if (request.url().includes("/api/map/tiles/")) page.tiles.push(new URL(request.url()));
-  });
-  await page.goto(`/carte?${query}`);
-  await page.getByRole("heading", { level: 1, name: "Carte des restrictions" }).waitFor();
-  await page.locator("canvas").waitFor();
-  await title(page).waitFor();
-  await page.waitForLoadState("networkidle");
-}
-
-async function openFilters(page) {
-  const filters = page.locator("details.dl-details");
-  if ((await filters.getAttribute("open")) === null) await filters.locator("summary").click();
-}
 
 // The list says what the API says of the place in sight, and the last tiles were asked for with the same filters.
 async function shows(page, count) {
@@ -106,13 +37,6 @@ async function shows(page, count) {
   const { json } = await succeed("GET", last.pathname + last.search);
   assert.match(count, json.total === 0 ? /Aucune/ : new RegExp(`^${json.total} `));
   return json;
-}
-
-async function clickMiddle(page) {
-  const canvas = page.locator(".maplibregl-canvas");
-  await canvas.evaluate((element) => element.scrollIntoView({ block: "center" }));
-  const box = await canvas.boundingBox();
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
 }
 
 for (const [width, viewport] of widths) {
@@ -276,6 +200,9 @@ for (const [width, viewport] of widths) {
     assert.match(await code.inputValue(), /<iframe [^>]*embed=1/);
     await dialog.getByLabel("La carte s’ouvre sur").selectOption({ index: 1 });
     await page.waitForFunction((area) => area.value.includes("organizationUuid="), await code.elementHandle());
+    assert.match(await code.inputValue(), /width="100%" height="600"/);
+    await dialog.getByLabel("Taille").selectOption({ label: "640 × 480 pixels" });
+    await page.waitForFunction((area) => /width="640" height="480"/.test(area.value), await code.elementHandle());
     await checkAccess(page, "the dialog that embeds the map");
     await picture(page, `map-embed-code-${viewport.width}`, { whole: false });
     const iframe = (await code.inputValue()).replaceAll("&amp;", "&");

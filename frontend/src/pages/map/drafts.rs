@@ -1,7 +1,22 @@
 use dialog_api_types::map::MapDraft;
 use dialog_domain::{Direction, Geometry};
 use geojson::GeometryValue;
+use leptos::prelude::*;
+use leptos_router::components::A;
 use serde_json::json;
+
+/// Drafts are too many to be drawn: which ones are not, and where they are.
+#[component]
+pub fn DraftsLeftOut() -> impl IntoView {
+    view! {
+        <p class="fr-text--sm fr-mb-1w">
+            "Vos brouillons sont trop nombreux pour la carte : seuls les derniers modifiés y sont dessinés et listés. "
+            <A href="/regulations?phase=draft" attr:class="fr-link fr-text--sm">
+                "Voir tous les brouillons"
+            </A>
+        </p>
+    }
+}
 
 /// The drafts as the map draws them: a FeatureCollection with the attributes of tiles.
 pub fn collection(drafts: &[MapDraft]) -> String {

@@ -1,7 +1,7 @@
 use dialog_domain::MeasureType;
 use leptos::prelude::*;
 
-use super::{filters::MapFilters, vehicle_panel::VehiclePanel};
+use super::{filters::MapFilters, presets::Presets, vehicle_panel::VehiclePanel};
 use crate::{
     browser,
     components::{CheckboxGroup, LineSample},
@@ -39,6 +39,7 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
             let checked = Signal::derive(move || filters.with(read));
             (id, name, checked, Callback::new(move |shown| change(&|filters| write(filters, shown))))
         };
+    let date_error = move || filters.with(|filters| filters.date_error(&browser::today()));
     // On small screens the map comes first: filters unfold on demand.
     let open = browser::matches_media("(min-width: 48em)");
     view! {
@@ -81,6 +82,9 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
             </Show>
             <fieldset class="fr-fieldset fr-mb-1w">
                 <legend class="fr-fieldset__legend fr-text--sm fr-text--bold fr-mb-0">"Période d’application"</legend>
+                <div class="fr-fieldset__element fr-pb-1v">
+                    <Presets filters=filters on_change=on_change/>
+                </div>
                 <div class="fr-fieldset__element dl-dates">
                     <div class="fr-input-group">
                         <label class="fr-label" for="a-partir-du">
@@ -138,8 +142,8 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                         />
                     </div>
                 </div>
-                <p class="fr-error-text fr-mt-0" id="dates-erreur" role="alert" hidden=move || filters.get().date_error().is_none()>
-                    {move || filters.get().date_error()}
+                <p class="fr-error-text fr-mt-0" id="dates-erreur" role="alert" hidden=move || date_error().is_none()>
+                    {date_error}
                 </p>
             </fieldset>
             <VehiclePanel filters=filters on_change=on_change/>

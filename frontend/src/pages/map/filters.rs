@@ -157,10 +157,17 @@ impl MapFilters {
             .collect();
     }
 
-    /// What is wrong with the dates.
-    pub fn date_error(&self) -> Option<&'static str> {
-        (!self.start.is_empty() && !self.end.is_empty() && self.end < self.start)
-            .then_some("La date de fin est avant la date de début : la carte est vide.")
+    /// What is wrong with the dates, `today` being the present one.
+    pub fn date_error(&self, today: &str) -> Option<&'static str> {
+        if self.end.is_empty() {
+            return None;
+        }
+        if self.start.is_empty() {
+            // Without a start the map begins today, unless an instant says when.
+            return (self.at.is_empty() && self.end.as_str() < today)
+                .then_some("La date de fin est passée : la carte est vide sans date de début.");
+        }
+        (self.end < self.start).then_some("La date de fin est avant la date de début : la carte est vide.")
     }
 
     /// Parameters of the calls.
@@ -307,8 +314,15 @@ mod tests {
 
     #[test]
     fn an_end_before_the_start_is_said() {
-        let filters =
-            MapFilters { start: "2026-12-31".to_owned(), end: "2026-12-01".to_owned(), ..MapFilters::default() };
-        assert!(filters.date_error().is_some());
+        let error = |start: &str, end: &str, at: &str| {
+            let [start, end, at] = [start, end, at].map(str::to_owned);
+            MapFilters { start, end, at, ..MapFilters::default() }.date_error("2026-12-10")
+        };
+        assert!(error("2026-12-31", "2026-12-01", "").is_some());
+        assert!(error("2026-11-01", "2026-12-01", "").is_none());
+        // Without a start it is today.
+        assert!(error("", "2026-12-09", "").is_some_and(|text| text.contains("passée")));
+        assert!(error("", "2026-12-10", "").is_none());
+        assert!(error("", "2026-12-09", "2026-12-01T08:00").is_none());
     }
 }

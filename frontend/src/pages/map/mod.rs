@@ -6,6 +6,7 @@ mod filter_panel;
 mod filters;
 mod list;
 mod page;
+mod presets;
 mod search;
 mod share;
 mod vehicle_panel;

@@ -1,4 +1,7 @@
-use dialog_api_types::{app::Me, map::InitialBoundingBox};
+use dialog_api_types::{
+    app::Me,
+    map::{InitialBoundingBox, MapDrafts},
+};
 use dialog_client::ClientError;
 use dialog_domain::{LocationId, OrderId, OrganizationId};
 use leptos::prelude::*;
@@ -9,7 +12,7 @@ use leptos_router::{
 
 use super::{
     card::SelectionCard,
-    drafts::collection,
+    drafts::{DraftsLeftOut, collection},
     filter_panel::FilterPanel,
     filters::{MapFilters, PageState},
     list::{RestrictionList, STEP, count_text, draft_lines, public_line},
@@ -53,13 +56,17 @@ pub fn MapPage() -> impl IntoView {
             let client = draft_client.clone();
             async move {
                 match query {
-                    Some(query) => client.map_drafts(&query).await.map(|found| found.items),
-                    None => Ok::<_, ClientError>(Vec::new()),
+                    Some(query) => client.map_drafts(&query).await,
+                    None => Ok::<_, ClientError>(MapDrafts { items: Vec::new(), is_cut: false }),
                 }
             }
         },
     );
-    let drafts = Memo::new(move |_| known_drafts.load.with(|load| load.ready().cloned().unwrap_or_default()));
+    let drafts = Memo::new(move |_| {
+        known_drafts.load.with(|load| load.ready().map(|found| found.items.clone()).unwrap_or_default())
+    });
+    let has_more_drafts =
+        Memo::new(move |_| known_drafts.load.with(|load| load.ready().is_some_and(|found| found.is_cut)));
     let lines = Memo::new(move |_| {
         let mut lines = drafts.with(|drafts| draft_lines(drafts, bounds.get()));
         restrictions.load.with(|load| {
@@ -155,6 +162,12 @@ pub fn MapPage() -> impl IntoView {
                 <FilterPanel filters=filters on_change=change/>
                 <div aria-busy=move || restrictions.busy.get().to_string()>
                     {status} {draft_failure}
+                    // A live region is there before it has something to say.
+                    <div role="status">
+                        <Show when=move || has_more_drafts.get()>
+                            <DraftsLeftOut/>
+                        </Show>
+                    </div>
                     <Show when=move || is_ready.get()>
                         <RestrictionList
                             lines=lines

@@ -8,12 +8,20 @@ use crate::{
     state::Session,
 };
 
+/// Sizes of a map within another site: name, width and height.
+const SIZES: [(&str, &str, &str); 3] = [
+    ("Toute la largeur de la page", "100%", "600"),
+    ("1280 × 600 pixels", "1280", "600"),
+    ("640 × 480 pixels", "640", "480"),
+];
+
 /// « Partager » : the address of the map as it stands, and what another site writes to show it.
 #[component]
 pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
     let session: Session = expect_context();
     let open = RwSignal::new(false);
     let organization = RwSignal::new(String::new());
+    let size = RwSignal::new(SIZES[0]);
     let address = move |edit: &dyn Fn(&mut MapFilters)| {
         let mut shared = filters.get();
         // Drafts are for those who write them.
@@ -33,8 +41,9 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
             }
         });
         let source = source.replace('&', "&amp;");
+        let (_, width, height) = size.get();
         format!(
-            "<iframe title=\"Carte des restrictions de circulation\" src=\"{source}\" width=\"1280\" height=\"600\" \
+            "<iframe title=\"Carte des restrictions de circulation\" src=\"{source}\" width=\"{width}\" height=\"{height}\" \
              style=\"border: 0; max-width: 100%\" allowfullscreen></iframe>"
         )
     });
@@ -45,7 +54,8 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
             .into_iter()
             .map(|member| {
                 let word = member.uuid.to_string();
-                view! { <option value=word>{member.name}</option> }
+                let mine = word.clone();
+                view! { <option value=word prop:selected=move || organization.with(|chosen| *chosen == mine)>{member.name}</option> }
             })
             .collect_view();
         view! {
@@ -64,6 +74,28 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
             </div>
         }
         .into_any()
+    };
+    let sizes = move || {
+        let options = SIZES
+            .map(|(name, ..)| view! { <option prop:selected=move || size.get().0 == name>{name}</option> })
+            .collect_view();
+        view! {
+            <div class="fr-select-group">
+                <label class="fr-label" for="integrer-taille">
+                    "Taille"
+                </label>
+                <select
+                    class="fr-select"
+                    id="integrer-taille"
+                    on:change:target=move |event| {
+                        let chosen = event.target().value();
+                        size.set(SIZES.into_iter().find(|(name, ..)| *name == chosen).unwrap_or(SIZES[0]));
+                    }
+                >
+                    {options}
+                </select>
+            </div>
+        }
     };
     view! {
         <button
@@ -88,7 +120,7 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
                         "Intégrer la carte",
                         ViewFn::from(move || {
                             view! {
-                                {organizations}
+                                {organizations} {sizes}
                                 <Copied id="partager-code" label="Code à copier dans votre site" text=code/>
                             }
                         }),
