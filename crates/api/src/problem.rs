@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use actix_web::http::StatusCode;
-use actix_web::http::header::{HeaderName, HeaderValue, RETRY_AFTER};
+use actix_web::http::header::{ALLOW, HeaderName, HeaderValue, RETRY_AFTER};
 use actix_web::{HttpResponse, ResponseError};
 use dialog_api_types::problem::{Problem as Body, ProblemCode, ViolationView};
 
@@ -113,6 +113,23 @@ impl Problem {
     #[must_use]
     pub fn invalid_parameter(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ProblemCode::InvalidParameter).detail(detail)
+    }
+
+    /// 400 for a parameter whose text holds the null character, which no database keeps.
+    #[must_use]
+    pub fn null_character(name: &str) -> Self {
+        Self::invalid_parameter(format!("Le paramètre « {name} » contient le caractère nul (U+0000)."))
+    }
+
+    /// 405 with the methods that the path takes, separated by commas.
+    #[must_use]
+    pub fn method_not_allowed(allowed: &str) -> Self {
+        let this = Self::new(ProblemCode::MethodNotAllowed);
+        match HeaderValue::from_str(allowed) {
+            Ok(allowed) => this.header(ALLOW, allowed),
+            // The name of a method is always a value of a header.
+            Err(error) => this.caused_by(error),
+        }
     }
 
     /// 429 with `Retry-After`.

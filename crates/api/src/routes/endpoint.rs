@@ -1,12 +1,17 @@
 //! A path with its methods, documented.
 
-use actix_web::dev::{AppService, HttpServiceFactory};
+use actix_web::dev::{AppService, HttpServiceFactory, RequestHead};
 use actix_web::guard::{GuardContext, fn_guard};
 use actix_web::http::Method;
-use actix_web::{FromRequest, Handler, Resource, Responder, Route, web};
+use actix_web::{FromRequest, Handler, HttpRequest, HttpResponse, Resource, Responder, web};
 use utoipa::openapi::path::Paths;
 use utoipa::openapi::{RefOr, Schema};
 use utoipa_actix_web::OpenApiFactory;
+
+use crate::problem::Problem;
+
+/// Whether a method of a path is meant for this request.
+type IsMeant = fn(&RequestHead) -> bool;
 
 /// One path and its methods. Any other method answers 405 with `Allow`, which a handler registered on its own would
 /// answer by 404; `HEAD` is answered wherever `GET` is.
@@ -14,6 +19,7 @@ use utoipa_actix_web::OpenApiFactory;
 /// Each method takes the documentation that `#[utoipa::path]` makes of a handler (`__path_<handler>`), and the handler.
 pub struct Endpoint {
     resource: Resource,
+    methods: Vec<(Method, IsMeant)>,
     paths: Paths,
     schemas: Vec<(String, RefOr<Schema>)>,
 }
@@ -22,7 +28,7 @@ impl Endpoint {
     /// A path without method; the pattern is that of the router, for instance `/orders/{uuid}`.
     #[must_use]
     pub fn new(pattern: &str) -> Self {
-        Self { resource: web::resource(pattern), paths: Paths::new(), schemas: Vec::new() }
+        Self { resource: web::resource(pattern), methods: Vec::new(), paths: Paths::new(), schemas: Vec::new() }
     }
 
     /// Answers `GET` and `HEAD`.
@@ -31,9 +37,7 @@ impl Endpoint {
     where
         H::Output: Responder + 'static,
     {
-        let mut this = self.method(document, web::get(), handler.clone());
-        this.resource = this.resource.route(web::head().to(handler));
-        this
+        self.method(Method::GET, always, document, handler.clone()).route(Method::HEAD, always, handler)
     }
 
     /// Answers `POST`.
@@ -42,7 +46,21 @@ impl Endpoint {
     where
         H::Output: Responder + 'static,
     {
-        self.method(document, web::post(), handler)
+        self.method(Method::POST, always, document, handler)
+    }
+
+    /// Answers `POST` where `is_meant` says so.
+    #[must_use]
+    pub fn post_where<H: Handler<Args>, Args: FromRequest + 'static>(
+        self,
+        is_meant: IsMeant,
+        document: impl OpenApiFactory,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + 'static,
+    {
+        self.method(Method::POST, is_meant, document, handler)
     }
 
     /// Answers `PUT`.
@@ -51,23 +69,21 @@ impl Endpoint {
     where
         H::Output: Responder + 'static,
     {
-        self.method(document, web::put(), handler)
+        self.method(Method::PUT, always, document, handler)
     }
 
-    /// Answers `PUT` where `is_meant` says so; given before [`Self::put`], which answers the rest.
+    /// Answers `PUT` where `is_meant` says so.
     #[must_use]
     pub fn put_where<H: Handler<Args>, Args: FromRequest + 'static>(
         self,
-        is_meant: fn(&GuardContext<'_>) -> bool,
+        is_meant: IsMeant,
         document: impl OpenApiFactory,
         handler: H,
     ) -> Self
     where
         H::Output: Responder + 'static,
     {
-        // Not `web::put()`: `Allow` would name the method twice.
-        let is_meant = move |context: &GuardContext<'_>| context.head().method == Method::PUT && is_meant(context);
-        self.method(document, web::route().guard(fn_guard(is_meant)), handler)
+        self.method(Method::PUT, is_meant, document, handler)
     }
 
     /// Answers `PATCH`.
@@ -76,7 +92,7 @@ impl Endpoint {
     where
         H::Output: Responder + 'static,
     {
-        self.method(document, web::patch(), handler)
+        self.method(Method::PATCH, always, document, handler)
     }
 
     /// Answers `DELETE`.
@@ -89,13 +105,14 @@ impl Endpoint {
     where
         H::Output: Responder + 'static,
     {
-        self.method(document, web::delete(), handler)
+        self.method(Method::DELETE, always, document, handler)
     }
 
     fn method<H: Handler<Args>, Args: FromRequest + 'static>(
         mut self,
+        method: Method,
+        is_meant: IsMeant,
         document: impl OpenApiFactory,
-        route: Route,
         handler: H,
     ) -> Self
     where
@@ -103,14 +120,49 @@ impl Endpoint {
     {
         self.paths.merge(document.paths());
         document.schemas(&mut self.schemas);
-        self.resource = self.resource.route(route.to(handler));
+        self.route(method, is_meant, handler)
+    }
+
+    fn route<H: Handler<Args>, Args: FromRequest + 'static>(
+        mut self,
+        method: Method,
+        is_meant: IsMeant,
+        handler: H,
+    ) -> Self
+    where
+        H::Output: Responder + 'static,
+    {
+        let wanted = method.clone();
+        let guard = move |context: &GuardContext<'_>| context.head().method == wanted && is_meant(context.head());
+        self.resource = self.resource.route(web::route().guard(fn_guard(guard)).to(handler));
+        self.methods.push((method, is_meant));
         self
     }
 }
 
+const fn always(_: &RequestHead) -> bool {
+    true
+}
+
+/// 405 with the methods that are meant for the very path of the request.
+fn not_allowed(methods: &[(Method, IsMeant)], request: &HttpRequest) -> Problem {
+    let mut allowed: Vec<&str> = Vec::new();
+    for (method, is_meant) in methods {
+        if is_meant(request.head()) && !allowed.contains(&method.as_str()) {
+            allowed.push(method.as_str());
+        }
+    }
+    Problem::method_not_allowed(&allowed.join(", "))
+}
+
 impl HttpServiceFactory for Endpoint {
     fn register(self, config: &mut AppService) {
-        self.resource.register(config);
+        let methods = self.methods;
+        let otherwise = move |request: HttpRequest| {
+            let refused = not_allowed(&methods, &request);
+            async move { Err::<HttpResponse, Problem>(refused) }
+        };
+        self.resource.default_service(web::to(otherwise)).register(config);
     }
 }
 

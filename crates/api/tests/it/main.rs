@@ -20,6 +20,7 @@ mod health;
 mod keys;
 mod lists;
 mod login;
+mod methods;
 mod openapi;
 mod orders;
 mod perimeters;

@@ -1,8 +1,7 @@
-use actix_web::dev::Payload;
-use actix_web::http::header::{ALLOW, HeaderValue};
-use actix_web::{FromRequest, HttpRequest};
-use dialog_api_types::problem::ProblemCode;
 use std::future::{Ready, ready};
+
+use actix_web::dev::{Payload, RequestHead};
+use actix_web::{FromRequest, HttpRequest};
 
 use crate::problem::Problem;
 
@@ -16,8 +15,13 @@ impl Identifier {
         self.0.strip_suffix("/storage").filter(|identifier| !identifier.is_empty())
     }
 
+    /// The identifier after a word that stands before it.
+    pub(super) fn after(&self, word: &str) -> Option<&str> {
+        self.0.strip_prefix(word).filter(|identifier| !identifier.is_empty())
+    }
+
     /// What the path of a request names.
-    pub(super) fn read(path: &str) -> Option<Self> {
+    fn read(path: &str) -> Option<Self> {
         let rest = path.strip_prefix("/api/regulations/")?;
         decode(rest).map(Self)
     }
@@ -29,7 +33,11 @@ impl FromRequest for Identifier {
 
     fn from_request(request: &HttpRequest, _: &mut Payload) -> Self::Future {
         // From the path as it was sent: the router decodes some characters and keeps others.
-        ready(Self::read(request.uri().path()).ok_or_else(Problem::not_found))
+        ready(match Self::read(request.uri().path()) {
+            Some(path) if path.0.contains('\0') => Err(Problem::null_character("identifier")),
+            Some(path) => Ok(path),
+            None => Err(Problem::not_found()),
+        })
     }
 }
 
@@ -56,9 +64,19 @@ fn decode(text: &str) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-/// 405 for a path below `/api/regulations/` that takes these methods only.
-pub(super) fn method_not_allowed(allowed: &'static str) -> Problem {
-    Problem::new(ProblemCode::MethodNotAllowed).header(ALLOW, HeaderValue::from_static(allowed))
+/// Whether a path names the document of an order. The slash may be encoded, like the others.
+pub(super) fn is_document(head: &RequestHead) -> bool {
+    Identifier::read(head.uri.path()).is_some_and(|path| path.before_storage().is_some())
+}
+
+/// Whether a path names the publication of an order.
+pub(super) fn is_publication(head: &RequestHead) -> bool {
+    Identifier::read(head.uri.path()).is_some_and(|path| path.after("publish/").is_some())
+}
+
+/// Whether a path names the repeal of an order.
+pub(super) fn is_repeal(head: &RequestHead) -> bool {
+    Identifier::read(head.uri.path()).is_some_and(|path| path.after("repeal/").is_some())
 }
 
 /// The path of an order, its identifier encoded.

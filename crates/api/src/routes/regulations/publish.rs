@@ -3,7 +3,7 @@ use actix_web::{HttpResponse, web};
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_api_types::wire::PublishedRegulation;
 
-use super::path::{Identifier, method_not_allowed};
+use super::path::Identifier;
 use super::problem::refused;
 use crate::app::AppState;
 use crate::extract::{ApiClient, OptionalIfMatch};
@@ -34,14 +34,10 @@ use crate::services::regulations;
 pub async fn publish_regulation(
     client: ApiClient,
     state: web::Data<AppState>,
-    Identifier(path): Identifier,
+    path: Identifier,
     OptionalIfMatch(revision): OptionalIfMatch,
 ) -> Result<HttpResponse, Problem> {
-    // An order itself takes no PUT.
-    let identifier = path
-        .strip_prefix("publish/")
-        .filter(|identifier| !identifier.is_empty())
-        .ok_or_else(|| method_not_allowed("GET, HEAD, DELETE"))?;
+    let identifier = path.after("publish/").ok_or_else(Problem::not_found)?;
     let order = regulations::publish(&state, &client, identifier, revision)
         .await
         .map_err(|error| refused(error, &client, &state))?;

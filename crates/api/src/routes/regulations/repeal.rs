@@ -1,25 +1,16 @@
-use actix_web::guard::GuardContext;
 use actix_web::http::header::{ETag, EntityTag};
 use actix_web::{HttpResponse, web};
 use dialog_api_types::problem::Problem as ProblemBody;
 use dialog_api_types::wire::{RepealedRegulation, WriteRepeal};
 
 use super::body::Body;
-use super::path::{Identifier, method_not_allowed};
+use super::path::Identifier;
 use super::problem::refused;
 use crate::app::AppState;
 use crate::contract::read;
 use crate::extract::{ApiClient, OptionalIfMatch};
 use crate::problem::Problem;
 use crate::services::regulations;
-
-/// What stands before the identifier.
-const PREFIX: &str = "repeal/";
-
-/// Whether the path is that of a repeal.
-pub(super) fn is_meant(context: &GuardContext<'_>) -> bool {
-    Identifier::read(context.head().uri.path()).is_some_and(|path| path.0.starts_with(PREFIX))
-}
 
 /// Repeal a published order: a last version is published, in which nothing applies from the given end on. The order does
 /// not change any more.
@@ -52,15 +43,11 @@ pub(super) fn is_meant(context: &GuardContext<'_>) -> bool {
 pub async fn repeal_regulation(
     client: ApiClient,
     state: web::Data<AppState>,
-    Identifier(path): Identifier,
+    path: Identifier,
     OptionalIfMatch(revision): OptionalIfMatch,
     Body(body): Body<WriteRepeal>,
 ) -> Result<HttpResponse, Problem> {
-    // An order itself takes no PUT.
-    let identifier = path
-        .strip_prefix(PREFIX)
-        .filter(|identifier| !identifier.is_empty())
-        .ok_or_else(|| method_not_allowed("GET, HEAD, DELETE"))?;
+    let identifier = path.after("repeal/").ok_or_else(Problem::not_found)?;
     let order = regulations::repeal(&state, &client, identifier, revision, &body)
         .await
         .map_err(|error| refused(error, &client, &state))?;

@@ -4,7 +4,7 @@ use dialog_api_types::wire::{RegulationDocument, WriteDocument};
 use dialog_db::orders::Order;
 
 use super::get::get_regulation;
-use super::path::{Identifier, method_not_allowed};
+use super::path::Identifier;
 use super::problem::{problem, refused};
 use crate::app::AppState;
 use crate::contract::read;
@@ -48,8 +48,7 @@ pub async fn attach_regulation_document(
     request: HttpRequest,
     payload: web::Payload,
 ) -> Result<HttpResponse, Problem> {
-    // An order itself takes no POST. The slash may be encoded, like the others.
-    let Some(identifier) = identifier.before_storage() else { return Err(method_not_allowed("GET, HEAD, DELETE")) };
+    let identifier = identifier.before_storage().ok_or_else(Problem::not_found)?;
     let side = Side::Integrator { revision };
     let refused = |error| refused(error, &client, &state);
     let found = regulations::find(&state, &client, identifier).await.map_err(refused)?;
