@@ -7,7 +7,7 @@ use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use crate::app::AppState;
-use crate::extract::{CurrentUser, OptionalUser};
+use crate::extract::{CurrentUser, JsonBody, OptionalUser};
 use crate::middleware::address;
 use crate::problem::Problem;
 use crate::routes::endpoint::Endpoint;
@@ -49,10 +49,10 @@ async fn log_in(
     state: web::Data<AppState>,
     session: Session,
     request: HttpRequest,
-    login: web::Json<Login>,
+    JsonBody(login): JsonBody<Login>,
 ) -> Result<web::Json<Me>, Problem> {
     let address = address::of_request(&request);
-    session::log_in(&state, &session, &address, login.into_inner()).await.map(web::Json)
+    session::log_in(&state, &session, &address, login).await.map(web::Json)
 }
 
 /// Ends the session. Without session it does nothing.

@@ -5,6 +5,7 @@ mod api_adresse;
 mod api_clients;
 mod areas;
 mod authorisation;
+mod body_fields;
 mod cited_tests;
 mod contract;
 mod crash;

@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::lookups::crossing;
 use super::{kept_a_minute, roads_geometry};
 use crate::app::AppState;
-use crate::extract::Query;
+use crate::extract::{JsonBody, Query};
 use crate::problem::Problem;
 use crate::routes::regulation_records::views;
 use crate::services::remote_addresses;
@@ -81,7 +81,7 @@ pub(super) async fn get_location_geometry(
 )]
 pub(super) async fn compute_location_geometry(
     state: web::Data<AppState>,
-    body: web::Json<LocationInput>,
+    JsonBody(body): JsonBody<LocationInput>,
 ) -> Result<HttpResponse, Problem> {
     let mut new_id = Uuid::now_v7;
     let mut context = Context { face: Face::Form, new_id: &mut new_id, now: state.clock.now() };
