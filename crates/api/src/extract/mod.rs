@@ -6,6 +6,7 @@ mod idempotency_key;
 mod if_match;
 mod json_body;
 mod pagination;
+mod path_text;
 mod query;
 mod user;
 
@@ -15,5 +16,6 @@ pub use idempotency_key::IdempotencyKey;
 pub use if_match::{IfMatch, OptionalIfMatch};
 pub use json_body::{JsonBody, receive};
 pub use pagination::Pagination;
+pub use path_text::PathText;
 pub use query::Query;
 pub use user::{CurrentUser, OptionalUser};

@@ -36,7 +36,11 @@ impl<T: DeserializeOwned> FromRequest for Query<T> {
 }
 
 fn read<T: DeserializeOwned>(text: &str) -> Result<Query<T>, Problem> {
-    let pairs = serde_urlencoded::Deserializer::new(url::form_urlencoded::parse(text.as_bytes()));
+    let parse = || url::form_urlencoded::parse(text.as_bytes());
+    if let Some((name, _)) = parse().find(|(_, value)| value.contains('\0')) {
+        return Err(Problem::null_character(&name));
+    }
+    let pairs = serde_urlencoded::Deserializer::new(parse());
     serde_path_to_error::deserialize(pairs).map(Query).map_err(|error| {
         let name = error.path().to_string();
         Problem::invalid_parameter(match name.as_str() {
@@ -67,12 +71,22 @@ mod tests {
         assert_eq!(super::read::<Parameters>("").unwrap().page_size, None);
     }
 
+    fn refusal(text: &str) -> (u16, String) {
+        let place = crate::problem::Place { base_url: "", path: "/", request_id: "", is_wire: false };
+        let body = read::<Parameters>(text).unwrap_err().body(&place);
+        (body.status, body.detail)
+    }
+
     #[test]
     fn the_one_that_cannot_be_read_is_named() {
         for text in ["pageSize=many", "search=x&pageSize=-1", "pageSize="] {
-            let place = crate::problem::Place { base_url: "", path: "/", request_id: "", is_wire: false };
-            let body = read::<Parameters>(text).unwrap_err().body(&place);
-            assert_eq!((body.status, body.detail.as_str()), (400, "Le paramètre « pageSize » ne peut pas être lu."));
+            assert_eq!(refusal(text), (400, "Le paramètre « pageSize » ne peut pas être lu.".to_owned()));
         }
+    }
+
+    #[test]
+    fn the_one_that_holds_the_null_character_is_named() {
+        let told = "Le paramètre « search » contient le caractère nul (U+0000).".to_owned();
+        assert_eq!(refusal("pageSize=2&search=rue%00haute"), (400, told));
     }
 }

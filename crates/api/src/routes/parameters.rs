@@ -23,6 +23,17 @@ impl Parameters {
         self.0.iter().rev().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// A free text, which the database is asked for; `None` when it was not sent or is empty.
+    ///
+    /// # Errors
+    /// 400 naming the parameter when it holds the null character, which no database keeps.
+    pub fn text(&self, name: &str) -> Result<Option<&str>, Problem> {
+        match self.get(name).filter(|text| !text.is_empty()) {
+            Some(text) if text.contains('\0') => Err(invalid(name)),
+            text => Ok(text),
+        }
+    }
+
     /// Every value of a parameter that may be repeated or hold a list with commas; `None` when it was not sent.
     #[must_use]
     pub fn list(&self, name: &str) -> Option<Vec<&str>> {
@@ -135,6 +146,14 @@ mod tests {
         for text in ["a=abc", "a=", "a=1.5", "a=99999999999999999999"] {
             assert!(parameters(text).clamped("a", 20, 1..=100).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn texts_hold_no_null_character() {
+        for (query, expected) in [("", None), ("a=", None), ("a=x%20y", Some("x y"))] {
+            assert_eq!(parameters(query).text("a").ok(), Some(expected), "{query}");
+        }
+        assert!(parameters("a=x%00y").text("a").is_err());
     }
 
     #[test]

@@ -126,8 +126,8 @@ pub async fn replace(
 ) -> Result<Order> {
     refuse_mistakes_of_type(client, body)?;
     let identifier = body.identifier.as_deref().map(str::trim).unwrap_or_default();
-    // Without identifier nothing can be looked for: the rules say that it is required.
-    let found = if identifier.is_empty() {
+    // Nothing can be looked for without identifier, or with one that no database keeps: the rules say so.
+    let found = if identifier.is_empty() || identifier.contains('\0') {
         None
     } else {
         match find(state, client, identifier).await {

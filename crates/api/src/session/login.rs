@@ -3,13 +3,14 @@ use actix_web::web;
 use dialog_api_types::app::{Login, Me, MemberOf, Profile};
 use dialog_api_types::problem::ProblemCode;
 use dialog_db::users;
-use dialog_domain::OrganizationId;
+use dialog_domain::{OrganizationId, Violation, ViolationCode};
 
 use super::entry;
 use crate::app::AppState;
 use crate::extract::CurrentUser;
 use crate::password;
 use crate::problem::Problem;
+use crate::routes::regulation_records::views;
 use crate::secrets::random_token;
 use crate::throttle::{self, Allowance};
 
@@ -23,6 +24,11 @@ use crate::throttle::{self, Allowance};
 /// PostgreSQL or Redis is down.
 pub async fn log_in(state: &AppState, session: &Session, address: &str, login: Login) -> Result<Me, Problem> {
     let email = login.email.trim().to_lowercase();
+    if email.contains('\0') {
+        // No database keeps it, so that it is no account's.
+        let violation = Violation::new("email", ViolationCode::Malformed).with("reason", "nul");
+        return Err(Problem::validation(views(&[violation])));
+    }
     let attempts = Attempts::new(state, address, &email);
     attempts.count().await?;
 

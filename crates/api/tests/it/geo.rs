@@ -212,15 +212,8 @@ async fn what_is_typed_badly_is_answered_at_once() {
         assert!(problem.detail.contains("trop long"), "{}", problem.detail);
     }
     // Nothing in it can be looked for: nothing is proposed, as for a field that is empty.
-    for search in [
-        "",
-        "%F0%9F%9A%A7%F0%9F%9A%A7%F0%9F%9A%A7",
-        "%07%08%1B%7F",
-        "%00%00%00",
-        "%E2%80%8B%E2%80%8B",
-        "%25%25%25",
-        "___",
-    ] {
+    for search in ["", "%F0%9F%9A%A7%F0%9F%9A%A7%F0%9F%9A%A7", "%07%08%1B%7F", "%E2%80%8B%E2%80%8B", "%25%25%25", "___"]
+    {
         for path in
             [format!("/api/geo/cities?search={search}"), format!("/api/geo/streets?cityCode=00001&search={search}")]
         {

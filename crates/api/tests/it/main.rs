@@ -22,6 +22,7 @@ mod keys;
 mod lists;
 mod login;
 mod methods;
+mod null_characters;
 mod openapi;
 mod orders;
 mod perimeters;

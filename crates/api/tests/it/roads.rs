@@ -196,7 +196,7 @@ async fn roads_points_and_sides_are_looked_up() {
     for search in ["D3", "RD%2031", "31", "d"] {
         assert_eq!(numbers(&format!("{departmental}&search={search}")).await, ["D31"], "{search}");
     }
-    for search in ["", "N", "%25", "%00", "%F0%9F%98%80", &"9".repeat(200)] {
+    for search in ["", "N", "%25", "%F0%9F%98%80", &"9".repeat(200)] {
         assert!(numbers(&format!("{departmental}&search={search}")).await.is_empty(), "{search}");
     }
 

@@ -7,7 +7,7 @@ use dialog_api_types::problem::{Problem as ProblemBody, ProblemCode};
 
 use super::{kept_a_minute, required};
 use crate::app::AppState;
-use crate::extract::Query;
+use crate::extract::{PathText, Query};
 use crate::problem::Problem;
 use crate::services::addresses::{self, Proposed};
 
@@ -106,7 +106,7 @@ pub(super) async fn search_streets(
 )]
 pub(super) async fn list_house_numbers(
     state: web::Data<AppState>,
-    street: web::Path<String>,
+    street: PathText,
     query: Query<HouseNumbersQuery>,
 ) -> Result<HttpResponse, Problem> {
     let typed = query.into_inner().search.map(|search| present(Some(search), "search")).transpose()?;
@@ -130,7 +130,7 @@ pub(super) async fn list_house_numbers(
 )]
 pub(super) async fn list_crossing_streets(
     state: web::Data<AppState>,
-    street: web::Path<String>,
+    street: PathText,
 ) -> Result<HttpResponse, Problem> {
     let mut connection = state.connection().await?;
     let items = dialog_geocoder::kept_crossing_streets(&mut connection, &state.streets, &street)

@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::{kept_a_minute, required};
 use crate::app::AppState;
-use crate::extract::Query;
+use crate::extract::{PathText, Query};
 use crate::problem::Problem;
 use crate::routes::endpoint::Endpoint;
 
@@ -116,7 +116,7 @@ async fn search_roads(state: web::Data<AppState>, query: Query<RoadsQuery>) -> R
 )]
 async fn list_reference_points(
     state: web::Data<AppState>,
-    road: web::Path<String>,
+    road: PathText,
     query: Query<ReferencePointsQuery>,
 ) -> Result<HttpResponse, Problem> {
     let ReferencePointsQuery { administrator, search } = query.into_inner();
@@ -158,7 +158,7 @@ async fn list_reference_points(
 )]
 async fn get_reference_point_map(
     state: web::Data<AppState>,
-    road: web::Path<String>,
+    road: PathText,
     query: Query<ReferencePointMarksQuery>,
 ) -> Result<HttpResponse, Problem> {
     let points = points(&state, &road, query.into_inner().administrator).await?;
@@ -192,7 +192,7 @@ async fn get_reference_point_map(
 )]
 async fn list_sides(
     state: web::Data<AppState>,
-    road: web::Path<String>,
+    road: PathText,
     query: Query<SidesQuery>,
 ) -> Result<HttpResponse, Problem> {
     let SidesQuery { administrator, point_number, department_code } = query.into_inner();
@@ -219,7 +219,7 @@ async fn list_sides(
     responses((status = 200, description = "By name; none on a road without any", body = Items<StorageAreaItem>)),
     security(()),
 )]
-async fn list_storage_areas(state: web::Data<AppState>, road: web::Path<String>) -> Result<HttpResponse, Problem> {
+async fn list_storage_areas(state: web::Data<AppState>, road: PathText) -> Result<HttpResponse, Problem> {
     check_length(&road, "roadNumber")?;
     let mut connection = state.connection().await?;
     let areas = roads::storage_areas(&mut connection, &road).await?;

@@ -30,7 +30,7 @@ pub async fn list_identifiers(
     state: web::Data<AppState>,
 ) -> Result<web::Json<Identifiers>, Problem> {
     let parameters = Parameters::of(&request);
-    let prefix = parameters.get("prefix").unwrap_or_default();
+    let prefix = parameters.text("prefix")?.unwrap_or_default();
     let limit: Option<u32> = parameters.parse("limit")?;
     if limit == Some(0) {
         return Err(invalid("limit"));

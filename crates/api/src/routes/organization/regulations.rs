@@ -45,7 +45,7 @@ pub async fn list_own_regulations(
     };
     let limit = i64::from(parameters.clamped("limit", 20, 1..=100)?);
     let selection = Selection {
-        identifier: parameters.get("identifier").filter(|text| !text.is_empty()).map(str::to_owned),
+        identifier: parameters.text("identifier")?.map(str::to_owned),
         status: word(&parameters, "status")?,
         category: word(&parameters, "category")?,
         changed_since: moment(&parameters, "updatedSince")?,

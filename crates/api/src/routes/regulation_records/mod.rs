@@ -23,7 +23,7 @@ use dialog_db::Caller;
 use dialog_db::orders::Order;
 use utoipa_actix_web::service_config::ServiceConfig;
 
-pub(super) use problem::views;
+pub use problem::views;
 
 use super::endpoint::Endpoint;
 use crate::app::AppState;

@@ -36,6 +36,7 @@ pub(super) fn problem(error: OrderError) -> Problem {
     }
 }
 
+/// Broken rules as forms read them: on the paths of the input, in the words of `text`.
 pub fn views(violations: &[Violation]) -> Vec<ViolationView> {
     violations
         .iter()

@@ -97,7 +97,7 @@ impl Asked {
             organizations: organization.map(|organization| vec![OrganizationId(organization)]),
             category,
             phase,
-            city_code: parameters.get("inseeCode").filter(|code| !code.is_empty()).map(str::to_owned),
+            city_code: parameters.text("inseeCode")?.map(str::to_owned),
             measure_type,
             without_heavy_goods,
             ends_from,

@@ -13,6 +13,9 @@ pub(super) async fn change_rule(connection: &mut Connection, order: &Order, new:
     if is_published(order) {
         return Ok(Some(Violation::new("identifier", ViolationCode::IdentifierFrozen)));
     }
+    if !is_askable(new) {
+        return Ok(None);
+    }
     Ok(orders::find_id(connection, order.organization.id, new).await?.map(|_| taken(new)))
 }
 
@@ -35,13 +38,16 @@ pub async fn identifier_taken(
     organization: OrganizationId,
     identifier: Option<&str>,
 ) -> Result<Option<Violation>> {
-    // One that PostgreSQL cannot even be asked for is refused by the rules.
-    let is_askable = |identifier: &&str| !identifier.is_empty() && !identifier.contains('\0');
-    let Some(identifier) = identifier.map(str::trim).filter(is_askable) else {
+    let Some(identifier) = identifier.map(str::trim).filter(|identifier| is_askable(identifier)) else {
         return Ok(None);
     };
     let mut connection = state.database.get().await?;
     Ok(orders::find_id(&mut connection, organization, identifier).await?.map(|_| taken(identifier)))
+}
+
+/// Whether PostgreSQL can be asked for an identifier; the rules refuse any other.
+fn is_askable(identifier: &str) -> bool {
+    !identifier.is_empty() && !identifier.contains('\0')
 }
 
 /// Two writers may choose the same identifier at the same moment: the index of the database lets one through.
