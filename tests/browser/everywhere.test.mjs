@@ -158,6 +158,8 @@ for (const size of [desktop, phone]) {
     await page.route("**/api/app/regulation-records?*", (route) => route.fulfill({ status: 502, body: "" }));
     await page.goto("/regulations");
     await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+    // Who the person is comes after the list was asked for, and the list is asked for again.
+    await page.waitForLoadState("networkidle");
     await page.unroute("**/api/app/regulation-records?*");
     await reach(page, page.getByRole("button", { name: "Réessayer" }));
     await page.keyboard.press("Enter");

@@ -238,6 +238,8 @@ for (const size of [desktop, phone]) {
     await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
     await page.getByText("L’arrêté est abrogé.").waitFor();
     await page.getByText(/Abrogé le .* : Les travaux sont finis/).first().waitFor();
+    await page.locator(".dl-title-row .fr-badge", { hasText: /^Abrogé$/ }).waitFor();
+    await page.getByText("Cet arrêté est abrogé : il ne se modifie plus.").waitFor();
     assert.equal((await orderOf(page)).content.repeal.reason, "Les travaux sont finis");
     assert.equal(await page.getByRole("link", { name: "Modifier la mesure 1" }).count(), 0);
     await checkAccess(page, "a repealed order");

@@ -3,7 +3,7 @@ use leptos::prelude::*;
 
 use super::{Badge, BadgeKind};
 
-/// Draft or published, and whether changes wait.
+/// Draft or published, whether changes wait, whether an end was put to it.
 #[component]
 pub fn StatusBadge(
     /// State of the order.
@@ -11,6 +11,9 @@ pub fn StatusBadge(
     /// Whether the working copy differs from what is public.
     #[prop(optional)]
     unpublished_changes: bool,
+    /// Whether it was repealed.
+    #[prop(optional)]
+    repealed: bool,
 ) -> impl IntoView {
     let kind = match status {
         OrderStatus::Draft => BadgeKind::Info,
@@ -21,6 +24,7 @@ pub fn StatusBadge(
             <Badge kind=kind text=dialog_text::labels::status(status)/>
             {(status == OrderStatus::Published && unpublished_changes)
                 .then(|| view! { <Badge kind=BadgeKind::Warning text="Modifié"/> })}
+            {repealed.then(|| view! { <Badge kind=BadgeKind::Warning text="Abrogé"/> })}
         </span>
     }
 }

@@ -79,6 +79,8 @@ export async function picture(page, name, { whole = true } = {}) {
   const before = page.viewportSize();
   for (const size of [desktop, phone]) {
     await page.setViewportSize(size);
+    // Where the person is, when a part of the page is enough.
+    if (!whole) await page.evaluate(() => document.activeElement?.scrollIntoView({ block: "center" }));
     await page.screenshot({ path: join(artifacts, `${name}-${size.width}.png`), fullPage: whole });
   }
   await page.setViewportSize(before);

@@ -55,7 +55,7 @@ export const states = [
     "the form of a measure", "a form with a wrong number", "a form with its mistakes", "a form with several mistakes",
     "a measure that the server did not take",
     "a departmental road", "a departmental road that is found", "a national road in winter", "a drawing and its points", "a drawing that cannot be read",
-    "a zone", "a whole city", "the vehicles with their mistakes", "every vehicle", "two periods and their calendar",
+    "a whole city", "the vehicles with their mistakes", "every vehicle", "two periods and their calendar",
     "the periods of a permanent order", "two crossings to choose from", "a commune that was not chosen", "a place outside the territory",
     "a file that holds no line", "a line that came from a file", "the two ways round a loop", "a bound that waits for a click",
     "communes to choose from", "streets to choose from", "roads to choose from", "points of a road to choose from",
@@ -64,7 +64,7 @@ export const states = [
     "a whole city with its mistakes", "a zone with its mistakes",
   ]),
   ...row(newMeasure, ["the dialog of an expired session", "the dialog of an expired session after a refusal"], "session-expiree"),
-  ...row(measure, ["a form that was found again", "a measure that is edited", "thirty locations"]),
+  ...row(measure, ["a form that was found again", "a zone", "a measure that is edited", "thirty locations"]),
   ...row(measure, ["the question before leaving"], "quitter"),
   ...row(measure, ["the dialog of a conflict"], "conflit"),
 

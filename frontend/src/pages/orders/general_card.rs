@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::{
     general_form::{GeneralFields, provide_general_form},
+    rival::Rival,
     submission::{CancelButton, Submission, SubmitButtons, SubmitForm},
     unsaved::{Away, Keeping, KeptNotice, LeavingDialog, Start},
 };
@@ -201,7 +202,6 @@ fn GeneralConflict(
             open.set(true);
         }
     });
-    let current = move || conflict.get().map(|order| view! { <p class="dl-said fr-mb-2w">{order.content.title}</p> });
     let choice = move |label: &'static str, class: &'static str, action: Option<Callback<()>>| {
         view! {
             <li>
@@ -222,8 +222,8 @@ fn GeneralConflict(
     };
     view! {
         <Dialog open=open id="conflit-general" title=Signal::stored("Cet arrêté a été modifié entre-temps".to_owned())>
-            <p class="fr-mb-1w">"Quelqu’un d’autre l’a enregistré pendant votre saisie. Son intitulé est maintenant :"</p>
-            {current}
+            <Rival conflict=conflict/>
+            <p>"Votre saisie, si vous l’enregistrez, remplacera ces informations générales ; les mesures restent telles quelles."</p>
             <ul class="fr-btns-group fr-btns-group--inline-md">
                 {choice("Continuer la saisie", "fr-btn", None)}
                 {choice("Enregistrer ma saisie", "fr-btn fr-btn--secondary", Some(on_replace))}

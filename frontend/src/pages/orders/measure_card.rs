@@ -105,6 +105,8 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
     let pointed = id.clone();
     let focused = id.clone();
     let direction = location.asked.direction();
+    // Between two bounds the sentence names them; along a whole street nothing else tells the direction.
+    let is_told = direction == Direction::Both || texts.text.contains("(sens ");
     let area = location.found.and_then(|found| found.storage_area).map(|area| area.description);
     view! {
         <li
@@ -118,7 +120,7 @@ fn LocationLine(location: Location, texts: LocationTexts, highlighted: RwSignal<
             {texts.text}
             {texts.length.map(|length| view! { <span class="dl-muted">" (" {length} ")"</span> })}
             {area.map(|name| view! { <span class="dl-block fr-text--sm">{format!("Aire de stockage : {name}")}</span> })}
-            {(direction != Direction::Both)
+            {(!is_told)
                 .then(|| view! { <span class="dl-block fr-text--sm">{dialog_text::labels::direction(direction)}</span> })}
         </li>
     }

@@ -15,6 +15,7 @@ mod measures;
 mod new;
 mod order;
 mod publication;
+mod rival;
 mod submission;
 mod unsaved;
 

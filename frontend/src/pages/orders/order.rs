@@ -126,6 +126,7 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                                 <StatusBadge
                                     status=order.status
                                     unpublished_changes=order.has_unpublished_changes
+                                    repealed=order.content.repeal.is_some()
                                 />
                             }
                         })
@@ -176,6 +177,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                 <dd>{at.to_string()} <span class="dl-block fr-text--sm fr-mb-0">"Version " {version.number}</span></dd>
             }
         });
+        let is_repealed = order.content.repeal.is_some();
         let read_only = session.belongs_to(order.organization.uuid)
             && order.status == OrderStatus::Published
             && !order.permissions.can_edit;
@@ -195,7 +197,11 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                     .then(|| {
                         view! {
                             <p class="fr-text--sm fr-mt-2w fr-mb-0">
+                                {if is_repealed {
+                                "Cet arrêté est abrogé : il ne se modifie plus."
+                            } else {
                                 "Cet arrêté vient d’un autre logiciel : il se modifie là où il a été écrit."
+                            }}
                             </p>
                         }
                     })}

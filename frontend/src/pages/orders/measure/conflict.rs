@@ -1,9 +1,9 @@
-use dialog_api_types::app::{HistoryEntry, OrderView, PageQuery};
+use dialog_api_types::app::OrderView;
 use dialog_domain::{Measure, MeasureId};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use super::saving::Saving;
-use crate::{components::Dialog, state::Session};
+use super::{super::rival::Rival, saving::Saving};
+use crate::components::Dialog;
 
 /// Somebody else saved the order while this person was typing: what they did, and what to do of what is typed.
 #[component]
@@ -15,33 +15,13 @@ pub fn ConflictDialog(
     #[prop(into)]
     on_give_up: Callback<()>,
 ) -> impl IntoView {
-    let session: Session = expect_context();
     let open = RwSignal::new(false);
-    let last = RwSignal::new(None::<HistoryEntry>);
     Effect::new(move || {
-        let Some(current) = saving.submission.conflict.get() else { return };
-        last.set(None);
-        open.set(true);
-        spawn_local(async move {
-            let id = current.uuid;
-            let query = PageQuery { page: None, page_size: Some(1) };
-            // Without it the dialog still says what the order has become.
-            if let Ok(page) = session.call(|client| async move { client.order_history(id, &query).await }).await {
-                last.try_set(page.items.into_iter().next());
-            }
-        });
+        if saving.submission.conflict.with(Option::is_some) {
+            open.set(true);
+        }
     });
     let edited = StoredValue::new(edited);
-    let who = move || {
-        let entry = last.get();
-        let name = entry.as_ref().and_then(|entry| entry.author.name.clone());
-        let name = name.unwrap_or_else(|| "Quelqu’un d’autre".to_owned());
-        let sentences = entry.map(|entry| entry.sentences).unwrap_or_default();
-        view! {
-            <p>{format!("{name} a enregistré cet arrêté pendant votre saisie.")}</p>
-            <ul>{sentences.into_iter().map(|text| view! { <li>{text}</li> }).collect_view()}</ul>
-        }
-    };
     let state = move || {
         let current = saving.submission.conflict.get()?;
         Some(match edited.with_value(|edited| state(&current, edited.as_ref())) {
@@ -71,7 +51,7 @@ pub fn ConflictDialog(
     };
     view! {
         <Dialog open=open id="conflit" title=Signal::stored("Cet arrêté a été modifié entre-temps".to_owned())>
-            {who}
+            <Rival conflict=saving.submission.conflict/>
             {state}
             <ul class="fr-btns-group fr-btns-group--inline-md">
                 <li>
