@@ -166,7 +166,10 @@ for (const size of [desktop, phone]) {
     await dialog.getByText("Le leur").waitFor();
     await checkAccess(page, "a conflict on general information");
     await picture(page, `general-conflict-${size.width}`, { whole: false });
-    assert.equal((await orderOf(page)).content.title, "Le leur");
+    await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
+    await page.getByRole("button", { name: "Valider" }).click();
+    await dialog.getByText(/Camille Propriétaire a enregistré cet arrêté/).waitFor();
+    assert.equal((await orderOf(page)).content.title, "Le leur", "saving again replaced nothing");
     await dialog.getByRole("button", { name: "Enregistrer ma saisie" }).click();
     await page.getByText("Les informations générales sont enregistrées.").waitFor();
     assert.equal((await orderOf(page)).content.title, "Le mien");
