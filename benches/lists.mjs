@@ -58,12 +58,15 @@ const timed = () => {
 sql("VACUUM ANALYZE");
 const small = timed();
 
-// Copies of the orders that the service wrote, under identifiers, with words and at times of their own.
+// Copies of the orders that the service wrote, under identifiers, with words and at times of their own. They are written
+// as orders are: each within the two months before it starts. LISTS_SHUFFLED writes them in no order.
+const entered = process.env.LISTS_SHUFFLED ? "random()" : "starts_at + shift - random() * interval '60 days'";
 sql(`
   CREATE TEMPORARY TABLE copies AS
-    SELECT uuid AS old, md5(uuid::text || n)::uuid AS new, '-' || n AS suffix, substr(md5(uuid::text || n), 1, 7) AS word,
-      (random() * 720 - 360)::int * interval '1 day' AS shift
-    FROM orders, generate_series(1, ${LARGE / SMALL - 1}) AS n;
+    SELECT order_uuid AS old, md5(order_uuid::text || n)::uuid AS new, '-' || n AS suffix,
+      substr(md5(order_uuid::text || n), 1, 7) AS word, shift, row_number() OVER (ORDER BY ${entered}) AS rank
+    FROM working_orders, generate_series(1, ${LARGE / SMALL - 1}) AS n,
+      LATERAL (SELECT (random() * 720 - 360)::int * interval '1 day' AS shift WHERE n = n) AS moved;
   DO $$
   DECLARE
     one record; names text;
@@ -77,7 +80,7 @@ sql(`
           WHEN column_name IN ('starts_at', 'ends_at') THEN 't.' || column_name || ' + c.shift'
           ELSE 't.' || quote_ident(column_name) END, ', ' ORDER BY ordinal_position)
         INTO names FROM information_schema.columns WHERE table_schema = 'public' AND table_name = one.name;
-      EXECUTE format('INSERT INTO %1$I SELECT %2$s FROM %1$I t JOIN copies c ON c.old = t.%3$I', one.name, names, one.key);
+      EXECUTE format('INSERT INTO %1$I SELECT %2$s FROM %1$I t JOIN copies c ON c.old = t.%3$I ORDER BY c.rank', one.name, names, one.key);
     END LOOP;
   END $$;`);
 sql("VACUUM ANALYZE");
