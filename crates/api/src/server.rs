@@ -13,12 +13,13 @@ use utoipa_actix_web::AppExt;
 
 use crate::app::AppState;
 use crate::middleware::log::RequestSpan;
-use crate::middleware::{api_clients, cors, headers, problems, rate_limit, request_id, tags, usage};
+use crate::middleware::{api_clients, cors, headers, kept_tiles, problems, rate_limit, request_id, tags, usage};
 use crate::routes;
 use crate::services::changes::Wake;
 use crate::services::feeds::Present;
 use crate::services::map::tiles::Tiles;
 use crate::session::Sessions;
+use crate::throttle::Tally;
 
 /// Requests under way get this long to finish after SIGTERM; the platform kills the process after 30 s.
 const DRAIN_S: u64 = 25;
@@ -42,6 +43,7 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
     let present = web::Data::new(Present::new(state.database.clone()));
     let wake = web::Data::new(Wake::new(state.config.database_url.clone()));
     let tiles = web::Data::new(Tiles::new(state.config.tile_cache_mb));
+    let tally = web::Data::new(Tally::default());
     let server = HttpServer::new(move || {
         App::new()
             .into_utoipa_app()
@@ -49,6 +51,7 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
             .app_data(present.clone())
             .app_data(wake.clone())
             .app_data(tiles.clone())
+            .app_data(tally.clone())
             .configure(|cfg| routes::configure(cfg, &sessions))
             .map(|app| {
                 app.configure(routes::errors::configure)
@@ -65,6 +68,7 @@ pub fn start(state: AppState, listener: TcpListener, signals: Signals) -> std::i
                     .wrap(from_fn(headers::secure))
                     .wrap(TracingLogger::<RequestSpan>::new())
                     .wrap(from_fn(request_id::identify))
+                    .wrap(from_fn(kept_tiles::answer))
                     .wrap(Compress::default())
             })
             .into_app()

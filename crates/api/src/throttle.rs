@@ -1,9 +1,13 @@
 //! Counters over a sliding window, shared by all processes through Redis.
 
+mod tally;
+
 use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use deadpool_redis::redis;
+
+pub use tally::Tally;
 
 use crate::redis::{Redis, RedisError};
 
@@ -37,11 +41,14 @@ pub struct Usage {
 /// # Errors
 /// When Redis does not answer.
 pub async fn count(redis: &Redis, name: &str, allowance: Allowance, now: DateTime<Utc>) -> Result<Usage, RedisError> {
-    let slot = Slot::at(allowance, now);
+    count_several(redis, name, Slot::at(allowance, now), 1).await
+}
+
+async fn count_several(redis: &Redis, name: &str, slot: Slot, events: u32) -> Result<Usage, RedisError> {
     let mut connection = redis.connection().await?;
     let (previous, current): (Option<u32>, u32) = redis::pipe()
         .get(slot.key(redis, name, 1))
-        .incr(slot.key(redis, name, 0), 1)
+        .incr(slot.key(redis, name, 0), events)
         .expire(slot.key(redis, name, 0), slot.expiry_s())
         .ignore()
         .query_async(&mut connection)
@@ -120,6 +127,10 @@ impl Slot {
         i64::try_from(self.allowance.window.as_secs()).unwrap_or(i64::MAX / 4).saturating_mul(2).max(2)
     }
 
+    fn reset_s(self) -> u64 {
+        (Self::window_ms(self.allowance) - self.elapsed_ms).div_ceil(1000)
+    }
+
     fn usage(self, previous: u32, current: u32) -> Usage {
         let window_ms = Self::window_ms(self.allowance);
         let left_ms = window_ms - self.elapsed_ms;
@@ -129,7 +140,7 @@ impl Slot {
             used,
             remaining: self.allowance.limit.saturating_sub(used),
             is_exceeded: used > self.allowance.limit,
-            reset_s: left_ms.div_ceil(1000),
+            reset_s: self.reset_s(),
         }
     }
 }

@@ -11,7 +11,7 @@ use diesel_async::RunQueryDsl;
 use futures::FutureExt;
 
 pub use map::{
-    BoundingBox, Feature, ListedRestriction, MapFilter, MapRow, NEAR_ZOOM, busiest_extent, card, drafts, features,
+    BoundingBox, CutTile, Feature, ListedRestriction, MapFilter, MapRow, NEAR_ZOOM, busiest_extent, card, drafts, features,
     listed, order_extent, organization_extent, tile,
 };
 pub use rows::{GeometryText, RestrictionRow, rows};

@@ -218,7 +218,6 @@ diesel::table! {
         area -> Nullable<Geometry>,
         direction -> Text,
         vehicle_key -> Uuid,
-        cell -> BigInt,
         ends_at -> Timestamptz,
     }
 }

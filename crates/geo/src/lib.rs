@@ -15,7 +15,7 @@ pub mod road;
 pub mod tile;
 pub mod topology;
 pub mod town;
-pub mod wkb;
+pub mod twkb;
 
 pub use covering::covering;
 pub use geo_types::{Coord, LineString, MultiPolygon, Polygon};

@@ -25,13 +25,22 @@ pub async fn secure(
     let is_personal = is_personal(path);
     let mut response = next.call(request).await?;
     let headers = response.headers_mut();
+    add(headers, if is_page { DOC_POLICY } else { API_POLICY });
+    set_default(headers, CACHE_CONTROL, if is_personal { "private, no-store" } else { "private, no-cache" });
+    Ok(response)
+}
+
+/// Adds the security headers of an answer that is no page.
+pub(super) fn secure_data(headers: &mut HeaderMap) {
+    add(headers, API_POLICY);
+}
+
+fn add(headers: &mut HeaderMap, policy: &'static str) {
     set_default(headers, X_CONTENT_TYPE_OPTIONS, "nosniff");
     set_default(headers, X_FRAME_OPTIONS, "DENY");
     set_default(headers, X_XSS_PROTECTION, "1; mode=block");
     set_default(headers, REFERRER_POLICY, "no-referrer, strict-origin-when-cross-origin");
-    set_default(headers, CONTENT_SECURITY_POLICY, if is_page { DOC_POLICY } else { API_POLICY });
-    set_default(headers, CACHE_CONTROL, if is_personal { "private, no-store" } else { "private, no-cache" });
-    Ok(response)
+    set_default(headers, CONTENT_SECURITY_POLICY, policy);
 }
 
 /// Whether a path serves one person: never cached, never readable from another origin.

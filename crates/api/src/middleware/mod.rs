@@ -1,10 +1,11 @@
 //! What every request goes through, from the outside in: [`request_id`], [`log`], [`headers`], [`problems`], Sentry,
-//! [`cors`], [`api_clients`], [`rate_limit`], [`tags`], [`usage`].
+//! [`cors`], [`api_clients`], [`rate_limit`], [`tags`], [`usage`]. Tiles that are kept stop before, at [`kept_tiles`].
 
 pub mod address;
 pub mod api_clients;
 pub mod cors;
 pub mod headers;
+pub mod kept_tiles;
 pub mod log;
 pub mod problems;
 pub mod rate_limit;

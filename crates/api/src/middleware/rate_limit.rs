@@ -72,7 +72,8 @@ pub(super) fn told(problem: Problem, allowance: Allowance, usage: Usage) -> Prob
         .header(RESET, HeaderValue::from(usage.reset_s))
 }
 
-fn tell(headers: &mut HeaderMap, allowance: Allowance, usage: Usage) {
+/// Tells a caller what remains.
+pub(super) fn tell(headers: &mut HeaderMap, allowance: Allowance, usage: Usage) {
     headers.insert(LIMIT, HeaderValue::from(allowance.limit));
     headers.insert(REMAINING, HeaderValue::from(usage.remaining));
     headers.insert(RESET, HeaderValue::from(usage.reset_s));

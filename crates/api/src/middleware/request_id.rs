@@ -19,18 +19,23 @@ pub async fn identify(
     request: ServiceRequest,
     next: Next<impl MessageBody>,
 ) -> Result<ServiceResponse<impl MessageBody>, Error> {
-    let id = request
-        .headers()
-        .get(HEADER)
-        .and_then(|value| value.to_str().ok())
-        .filter(|id| is_plain(id))
-        .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned);
+    let id = of(&request);
     request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.call(request).await?;
     if let Ok(value) = HeaderValue::from_str(&id) {
         response.headers_mut().insert(HEADER, value);
     }
     Ok(response)
+}
+
+/// The caller's identifier, or a new one.
+pub(super) fn of(request: &ServiceRequest) -> String {
+    request
+        .headers()
+        .get(HEADER)
+        .and_then(|value| value.to_str().ok())
+        .filter(|id| is_plain(id))
+        .map_or_else(|| Uuid::now_v7().to_string(), str::to_owned)
 }
 
 fn is_plain(id: &str) -> bool {

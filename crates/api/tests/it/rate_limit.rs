@@ -84,3 +84,15 @@ async fn refused_credentials_count_like_any_request() {
     let guess = caller.with_header("x-client-id", "another").with_header("x-client-secret", "x");
     guess.get("/api/regulations.xml").await.problem(429, "too_many_requests");
 }
+
+#[tokio::test]
+async fn tiles_that_are_kept_count_too() {
+    let (app, _) = limited("4").await;
+    let revision = app.anonymous().get("/api/map/restrictions").await.expect(200).value()["revision"].clone();
+    let caller = from(&app, "198.51.100.7");
+    let tile = format!("/api/map/tiles/14/8291/5725.mvt?v={revision}");
+    let remaining = async || caller.get(&tile).await.expect(204).header("ratelimit-remaining").to_owned();
+    assert_eq!([remaining().await, remaining().await, remaining().await, remaining().await], ["3", "2", "1", "0"]);
+    caller.get(&tile).await.problem(429, "too_many_requests");
+    from(&app, "198.51.100.8").get(&tile).await.expect(204);
+}

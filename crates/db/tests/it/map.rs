@@ -7,9 +7,11 @@ use dialog_domain::{
     TimeSlot, VehicleKind, VehicleProfile, VehicleSet, time,
 };
 use dialog_geo::tile::Tile;
+use dialog_geo::{Polygon, twkb};
 use dialog_test_support::TestDatabase;
 use diesel_async::RunQueryDsl;
 use futures::TryStreamExt;
+use geo_types::{Geometry, GeometryCollection, MultiLineString, MultiPoint, MultiPolygon, line_string, point, polygon};
 
 use crate::sample::{LINE, at, content, draft, measure, member, organization, publish};
 
@@ -79,16 +81,16 @@ async fn tile_shows_what_its_place_has_and_is_empty_elsewhere() {
     let connection = &mut database.connection().await;
     published(connection).await;
     for (z, x, y) in [(12, 2048, 2047), (14, 8192, 8191), (18, 131_073, 131_069)] {
-        let bytes = tile(connection, &everything(), Tile { z, x, y }).await.unwrap();
+        let bytes = tile(connection, &everything(), Tile { z, x, y }).await.unwrap().bytes;
         let text = String::from_utf8_lossy(&bytes);
         for word in ["restrictions", "measure_type", "noEntry", "location_uuid", "temporaryRegulation"] {
             assert!(text.contains(word), "{word} in {z}/{x}/{y}");
         }
     }
     let none = MapFilter { measure_types: vec![], ..everything() };
-    assert!(tile(connection, &none, Tile { z: 0, x: 0, y: 0 }).await.unwrap().is_empty());
-    assert!(tile(connection, &everything(), Tile { z: 14, x: 0, y: 0 }).await.unwrap().is_empty());
-    assert!(tile(connection, &everything(), Tile { z: 3, x: 8, y: 0 }).await.unwrap().is_empty());
+    assert!(tile(connection, &none, Tile { z: 0, x: 0, y: 0 }).await.unwrap().bytes.is_empty());
+    assert!(tile(connection, &everything(), Tile { z: 14, x: 0, y: 0 }).await.unwrap().bytes.is_empty());
+    assert!(tile(connection, &everything(), Tile { z: 3, x: 8, y: 0 }).await.unwrap().bytes.is_empty());
 }
 
 #[tokio::test]
@@ -127,17 +129,17 @@ async fn seen_from_afar_restrictions_are_counted_and_short_lines_are_not_drawn()
     let database = TestDatabase::empty().await;
     let connection = &mut database.connection().await;
     published(connection).await;
-    let far = tile(connection, &everything(), Tile { z: 6, x: 32, y: 31 }).await.unwrap();
+    let far = tile(connection, &everything(), Tile { z: 6, x: 32, y: 31 }).await.unwrap().bytes;
     let text = String::from_utf8_lossy(&far);
     assert!(text.contains("clusters") && text.contains("count"), "{text}");
     // Two in one dot, which tells of none in particular.
     assert!(!text.contains("restrictions") && !text.contains("location_uuid"), "{text}");
 
     let one = MapFilter { measure_types: vec![MeasureType::NoEntry], ..everything() };
-    let text = tile(connection, &one, Tile { z: 6, x: 32, y: 31 }).await.unwrap();
+    let text = tile(connection, &one, Tile { z: 6, x: 32, y: 31 }).await.unwrap().bytes;
     let text = String::from_utf8_lossy(&text);
     assert!(text.contains("location_uuid") && text.contains("noEntry"), "{text}");
-    let near = tile(connection, &everything(), Tile { z: 12, x: 2048, y: 2047 }).await.unwrap();
+    let near = tile(connection, &everything(), Tile { z: 12, x: 2048, y: 2047 }).await.unwrap().bytes;
     assert!(!String::from_utf8_lossy(&near).contains("clusters"));
 }
 
@@ -244,4 +246,65 @@ async fn vehicles_and_instants_are_read_as_the_domain_reads_them() {
             }
         }
     }
+}
+
+#[derive(diesel::QueryableByName)]
+struct Shape {
+    #[diesel(sql_type = diesel::sql_types::Binary)]
+    shape: Vec<u8>,
+}
+
+#[tokio::test]
+async fn shapes_of_every_kind_are_read_as_postgis_writes_them() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let line = line_string![(x: 2.181_234_5, y: 47.56), (x: 2.19, y: -47.561_234_5), (x: -2.2, y: 47.57)];
+    let hole = line_string![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 2.0, y: 2.0), (x: 1.0, y: 1.0)];
+    let square =
+        polygon!(exterior: [(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 0.0, y: 0.0)], interiors: []);
+    let holed = Polygon::new(square.exterior().clone(), vec![hole.clone()]);
+    let kinds: Vec<Geometry> = vec![
+        point!(x: -61.5, y: 16.25).into(),
+        line.clone().into(),
+        holed.clone().into(),
+        MultiPoint::new(vec![point!(x: 1.0, y: 2.0), point!(x: -1.5, y: 2.25)]).into(),
+        MultiLineString::new(vec![line.clone(), hole]).into(),
+        MultiPolygon::new(vec![square, holed]).into(),
+        Geometry::GeometryCollection(GeometryCollection::new_from(vec![point!(x: 3.0, y: 4.0).into(), line.into()])),
+    ];
+    for kind in kinds {
+        let text = geojson::Geometry::from(&kind).to_string();
+        let Shape { shape } = diesel::sql_query("SELECT ST_AsTWKB(ST_GeomFromGeoJSON($1), 7) AS shape")
+            .bind::<diesel::sql_types::Text, _>(&text)
+            .get_result(connection)
+            .await
+            .unwrap();
+        let (read, rest) = twkb::read(&shape).unwrap();
+        assert!(rest.is_empty());
+        assert_eq!(geojson::Geometry::from(&read).to_string(), text);
+    }
+}
+
+#[tokio::test]
+async fn tiles_follow_what_is_public() {
+    let database = TestDatabase::empty().await;
+    let connection = &mut database.connection().await;
+    let (_, id) = published(connection).await;
+    let (here, there) = (Tile { z: 14, x: 8192, y: 8191 }, Tile { z: 14, x: 8237, y: 8191 });
+    let shown = async |connection: &mut Connection, at: Tile| {
+        let bytes = tile(connection, &everything(), at).await.unwrap().bytes;
+        String::from_utf8_lossy(&bytes).contains("noEntry")
+    };
+    assert!(shown(connection, here).await && !shown(connection, there).await);
+    for change in [
+        "UPDATE public_restrictions SET geometry = ST_Translate(geometry, 1, 0)",
+        "UPDATE public_restrictions SET direction = 'B_TO_A'",
+    ] {
+        diesel::sql_query(change).execute(connection).await.unwrap();
+    }
+    assert!(!shown(connection, here).await && shown(connection, there).await);
+    let bytes = tile(connection, &everything(), there).await.unwrap().bytes;
+    assert!(String::from_utf8_lossy(&bytes).contains("oneWay"));
+    dialog_db::restrictions::delete(connection, id).await.unwrap();
+    assert!(!shown(connection, there).await);
 }

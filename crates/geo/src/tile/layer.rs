@@ -13,12 +13,20 @@ pub enum Attribute {
     Number(u64),
 }
 
+/// A key with its value, as a layer knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Tag {
+    key: u32,
+    value: u32,
+}
+
 /// A layer being written.
 #[derive(Debug)]
 pub struct Layer {
     name: &'static str,
     keys: Vec<&'static str>,
     values: HashMap<Attribute, u32>,
+    value_count: u32,
     encoded_values: Vec<u8>,
     features: Vec<u8>,
 }
@@ -27,20 +35,49 @@ impl Layer {
     /// An empty layer of this name.
     #[must_use]
     pub fn new(name: &'static str) -> Self {
-        Self { name, keys: Vec::new(), values: HashMap::new(), encoded_values: Vec::new(), features: Vec::new() }
+        Self {
+            name,
+            keys: Vec::new(),
+            values: HashMap::new(),
+            value_count: 0,
+            encoded_values: Vec::new(),
+            features: Vec::new(),
+        }
     }
 
-    /// Adds a shape with its attributes.
-    pub fn add(&mut self, shape: &Shape, attributes: impl IntoIterator<Item = (&'static str, Attribute)>) {
-        let mut tags = Vec::new();
-        for (key, value) in attributes {
-            varint(u64::from(self.key(key)), &mut tags);
-            varint(u64::from(self.value(value)), &mut tags);
+    /// A tag to give to several shapes.
+    pub fn tag(&mut self, key: &'static str, value: Attribute) -> Tag {
+        let key = self.key(key);
+        let value = match self.values.get(&value) {
+            Some(known) => *known,
+            None => {
+                let rank = match &value {
+                    Attribute::Text(text) => self.write_value(|out| bytes(1, text.as_bytes(), out)),
+                    Attribute::Number(value) => self.write_value(|out| number(5, *value, out)),
+                };
+                self.values.insert(value, rank);
+                rank
+            }
+        };
+        Tag { key, value }
+    }
+
+    /// A tag whose text no other shape has.
+    pub fn own_tag(&mut self, key: &'static str, text: &str) -> Tag {
+        Tag { key: self.key(key), value: self.write_value(|out| bytes(1, text.as_bytes(), out)) }
+    }
+
+    /// Adds a shape with its tags.
+    pub fn add(&mut self, shape: &Shape, tags: impl IntoIterator<Item = Tag>) {
+        let mut packed = Vec::with_capacity(16);
+        for tag in tags {
+            varint(u64::from(tag.key), &mut packed);
+            varint(u64::from(tag.value), &mut packed);
         }
         let mut geometry = Vec::with_capacity(shape.commands.len() * 2);
         shape.commands.iter().for_each(|command| varint(u64::from(*command), &mut geometry));
-        let mut feature = Vec::with_capacity(tags.len() + geometry.len() + 12);
-        bytes(2, &tags, &mut feature);
+        let mut feature = Vec::with_capacity(packed.len() + geometry.len() + 12);
+        bytes(2, &packed, &mut feature);
         number(3, shape.kind as u64, &mut feature);
         bytes(4, &geometry, &mut feature);
         bytes(2, &feature, &mut self.features);
@@ -71,19 +108,12 @@ impl Layer {
         u32::try_from(rank).unwrap_or(u32::MAX)
     }
 
-    fn value(&mut self, value: Attribute) -> u32 {
-        if let Some(rank) = self.values.get(&value) {
-            return *rank;
-        }
-        let rank = u32::try_from(self.values.len()).unwrap_or(u32::MAX);
-        let mut encoded = Vec::new();
-        match &value {
-            Attribute::Text(text) => bytes(1, text.as_bytes(), &mut encoded),
-            Attribute::Number(value) => number(5, *value, &mut encoded),
-        }
+    fn write_value(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
+        let mut encoded = Vec::with_capacity(48);
+        write(&mut encoded);
         bytes(4, &encoded, &mut self.encoded_values);
-        self.values.insert(value, rank);
-        rank
+        self.value_count += 1;
+        self.value_count - 1
     }
 }
 
@@ -115,8 +145,11 @@ mod tests {
     fn layer_is_written_as_the_specification_has_it() {
         let mut layer = Layer::new("l");
         let dot = Shape::dot(Coord { x: 25.0, y: 17.0 });
-        layer.add(&dot, [("k", Attribute::Text("v".to_owned())), ("n", Attribute::Number(300))]);
-        layer.add(&dot, [("k", Attribute::Text("v".to_owned()))]);
+        let text = layer.tag("k", Attribute::Text("v".to_owned()));
+        let number = layer.tag("n", Attribute::Number(300));
+        layer.add(&dot, [text, number]);
+        assert_eq!(layer.tag("k", Attribute::Text("v".to_owned())), text);
+        layer.add(&dot, [text]);
         let mut tile = Vec::new();
         layer.finish(&mut tile);
         let feature = |tags: &[u8]| {

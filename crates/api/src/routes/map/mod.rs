@@ -6,7 +6,7 @@ mod location;
 mod locations;
 mod restrictions;
 mod selection;
-mod tile;
+pub(crate) mod tile;
 
 use actix_web::http::header::EntityTag;
 use utoipa_actix_web::service_config::ServiceConfig;

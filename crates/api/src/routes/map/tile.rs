@@ -10,7 +10,7 @@ use crate::app::AppState;
 use crate::problem::Problem;
 use crate::routes::conditional::is_fresh;
 use crate::routes::parameters::{Parameters, invalid};
-use crate::services::map::tiles::{Asked, Tiles};
+use crate::services::map::tiles::{Found, Key, Tiles};
 
 /// Deepest zoom.
 const MAX_ZOOM: u8 = 22;
@@ -59,22 +59,31 @@ pub async fn get_tile(
         y: coordinate("y", &y)?,
     };
     let parameters = Parameters::of(&request);
-    let selection = selection(&parameters, state.clock.now())?;
-    let known = parameters.get("v").and_then(|text| text.parse().ok());
-    let asked = Asked::new(tile, selection);
-    let found = tiles.get(&state, &asked, known).await?;
-    let tag = tag_of(found.revision, asked.key());
-    let mut response = match (is_fresh(&request, &tag), found.bytes.is_empty()) {
+    let now = state.clock.now();
+    let selection = selection(&parameters, now)?;
+    let (key, known) = Key::of(request.path(), request.query_string(), now);
+    let found = match tiles.kept(&key, known) {
+        Some(found) => found,
+        None => tiles.present(&state, key.clone(), tile, selection).await?,
+    };
+    Ok(answer(&request, &key, found))
+}
+
+/// The answer that has a tile, or says that the caller has it.
+pub(crate) fn answer(request: &HttpRequest, key: &Key, found: Found) -> HttpResponse {
+    let tag = tag_of(found.revision, key);
+    let (is_known, is_empty) = (is_fresh(request, &tag), found.bytes.is_empty());
+    let mut response = match (is_known, is_empty) {
         (true, _) => HttpResponse::NotModified(),
         (false, true) => HttpResponse::NoContent(),
         (false, false) => HttpResponse::Ok(),
     };
-    response.insert_header(ETag(tag.clone())).insert_header((CACHE_CONTROL, CACHE));
-    Ok(if is_fresh(&request, &tag) || found.bytes.is_empty() {
+    response.insert_header(ETag(tag)).insert_header((CACHE_CONTROL, CACHE));
+    if is_known || is_empty {
         response.finish()
     } else {
         response.content_type("application/vnd.mapbox-vector-tile").body(found.bytes)
-    })
+    }
 }
 
 /// A column or a row; one that is too large for any grid is a tile that does not exist.

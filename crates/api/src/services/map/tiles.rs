@@ -3,39 +3,40 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use bytes::Bytes;
+use chrono::{DateTime, Datelike, Utc};
 use dialog_db::events::public_state;
 use dialog_db::restrictions;
 use dialog_geo::tile::Tile;
 use moka::sync::Cache;
 
-use super::MapSelection;
+use super::{MapSelection, today};
 use crate::app::AppState;
 use crate::services::streaming::ReadError;
 
 /// What an entry weighs beside its bytes.
 const ENTRY: usize = 256;
 
-/// A tile with its filters.
-#[derive(Clone, Debug)]
-pub struct Asked {
-    tile: Tile,
-    selection: MapSelection,
-    key: String,
-}
+/// What tells a kept tile from the others: its path and its filters as they were written, and the day from which on
+/// things are shown when nothing else is asked for.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Key(String);
 
-impl Asked {
-    /// A tile with these filters; their rectangle does not count.
+impl Key {
+    /// The key of a request, and the revision that its caller knows of (`v`).
     #[must_use]
-    pub fn new(tile: Tile, selection: MapSelection) -> Self {
-        let selection = MapSelection { bounding_box: None, ..selection };
-        let key = format!("{}/{}/{} {selection:?}", tile.z, tile.x, tile.y);
-        Self { tile, selection, key }
-    }
-
-    /// What tells it from the others.
-    #[must_use]
-    pub fn key(&self) -> &str {
-        &self.key
+    pub fn of(path: &str, query: &str, now: DateTime<Utc>) -> (Self, Option<i64>) {
+        let mut key = format!("{} {path}", today(now).num_days_from_ce());
+        let mut known = None;
+        for part in query.split('&') {
+            match part.strip_prefix("v=") {
+                Some(revision) => known = revision.parse().ok(),
+                None => {
+                    key.push('&');
+                    key.push_str(part);
+                }
+            }
+        }
+        (Self(key), known)
     }
 }
 
@@ -51,7 +52,7 @@ pub struct Found {
 /// The tiles that were asked for lately, by their revision.
 #[derive(Debug)]
 pub struct Tiles {
-    kept: Option<Cache<String, Found>>,
+    kept: Option<Cache<Key, Found>>,
     /// The latest revision that was read.
     seen: AtomicI64,
 }
@@ -63,38 +64,49 @@ impl Tiles {
         let kept = (megabytes > 0).then(|| {
             Cache::builder()
                 .max_capacity(megabytes << 20)
-                .weigher(|key: &String, found: &Found| {
-                    u32::try_from(key.len() + found.bytes.len() + ENTRY).unwrap_or(u32::MAX)
+                .weigher(|key: &Key, found: &Found| {
+                    u32::try_from(key.0.len() + found.bytes.len() + ENTRY).unwrap_or(u32::MAX)
                 })
                 .build()
         });
         Self { kept, seen: AtomicI64::new(i64::MIN) }
     }
 
-    /// The tile. A caller that knows of a revision gets at least that one, without a question to PostgreSQL when a tile
-    /// of it is kept; any other gets the present one.
+    /// The tile as it is kept, when the caller knows of a revision and it is that one or a later one: no question to
+    /// PostgreSQL is needed then.
+    #[must_use]
+    pub fn kept(&self, key: &Key, known: Option<i64>) -> Option<Found> {
+        // What was seen by this process is what it answers to everybody: nobody goes back in time.
+        let least = known?.max(self.seen.load(Ordering::Relaxed));
+        self.kept.as_ref()?.get(key).filter(|found| found.revision >= least)
+    }
+
+    /// The tile of the present revision, kept or cut.
     ///
     /// # Errors
     /// When PostgreSQL fails.
-    pub async fn get(&self, state: &AppState, asked: &Asked, known: Option<i64>) -> Result<Found, ReadError> {
-        let kept = self.kept.as_ref().and_then(|kept| kept.get(&asked.key));
-        // What was seen by this process is what it answers to everybody: nobody goes back in time.
-        let seen = self.seen.load(Ordering::Relaxed);
-        if let (Some(found), Some(known)) = (&kept, known)
-            && found.revision >= known.max(seen)
-        {
-            return Ok(found.clone());
-        }
+    pub async fn present(
+        &self,
+        state: &AppState,
+        key: Key,
+        tile: Tile,
+        selection: MapSelection,
+    ) -> Result<Found, ReadError> {
         let mut connection = state.database.get().await?;
-        let revision = public_state(&mut connection).await?.revision;
-        self.seen.fetch_max(revision, Ordering::Relaxed);
-        if let Some(found) = kept.filter(|found| found.revision >= revision) {
-            return Ok(found);
+        if self.kept.as_ref().is_some_and(|kept| kept.contains_key(&key)) {
+            let revision = public_state(&mut connection).await?.revision;
+            self.seen.fetch_max(revision, Ordering::Relaxed);
+            if let Some(found) = self.kept(&key, Some(revision)) {
+                return Ok(found);
+            }
         }
-        let bytes = restrictions::tile(&mut connection, &asked.selection.filter(), asked.tile).await?;
-        let found = Found { revision, bytes: bytes.into() };
+        // Where is what the tile says.
+        let filter = MapSelection { bounding_box: None, ..selection }.filter();
+        let cut = restrictions::tile(&mut connection, &filter, tile).await?;
+        self.seen.fetch_max(cut.revision, Ordering::Relaxed);
+        let found = Found { revision: cut.revision, bytes: cut.bytes.into() };
         if let Some(kept) = &self.kept {
-            kept.insert(asked.key.clone(), found.clone());
+            kept.insert(key, found.clone());
         }
         Ok(found)
     }

@@ -1,5 +1,5 @@
 use dialog_api::clock::Clock;
-use dialog_test_support::TestApp;
+use dialog_test_support::{TestApp, TestResponse};
 use diesel::sql_types::Integer;
 use diesel_async::RunQueryDsl;
 use reqwest::Method;
@@ -177,6 +177,39 @@ async fn a_tile_that_is_kept_is_never_older_than_what_its_caller_knows() {
     // Who knows less does not see less.
     tile(&format!("?v={before}")).await.expect(200);
     tile("?v=9223372036854775807").await.expect(200);
+}
+
+#[tokio::test]
+async fn a_tile_that_is_kept_is_answered_like_one_that_was_just_cut() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    let mut body = regulation("A1", "published");
+    body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
+    app.api_client().post("/api/regulations", &body).await.expect(201);
+    let revision = anyone.get("/api/map/restrictions").await.expect(200).value()["revision"].clone();
+    let path = format!("/api/map/tiles/14/8291/5725.mvt?measureTypes=noEntry&v={revision}");
+    let cut = anyone.get(&path).await.expect(200);
+    let kept = anyone.get(&path).await.expect(200);
+    assert_eq!(kept.body, cut.body);
+    let names = |response: &TestResponse| {
+        let mut names: Vec<_> = response.headers.keys().map(ToString::to_string).collect();
+        names.sort_unstable();
+        names
+    };
+    assert_eq!(names(&kept), names(&cut));
+    for (name, value) in &cut.headers {
+        if !["date", "x-request-id", "ratelimit-remaining", "ratelimit-reset"].contains(&name.as_str()) {
+            assert_eq!(kept.headers.get(name), Some(value), "{name}");
+        }
+    }
+    assert_ne!(kept.header("x-request-id"), cut.header("x-request-id"));
+    let known = anyone.send(anyone.request(Method::GET, &path).header("If-None-Match", kept.header("etag"))).await;
+    assert_eq!((known.status.as_u16(), known.body.len()), (304, 0));
+    // What the filters let through is another tile, and wrong ones are refused before and after.
+    anyone.get(&path.replace("noEntry", "speedLimitation")).await.expect(204);
+    for _ in 0..2 {
+        anyone.get(&format!("{path}&endDate=x")).await.problem(400, "invalid_parameter");
+    }
 }
 
 #[tokio::test]

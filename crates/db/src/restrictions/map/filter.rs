@@ -41,8 +41,14 @@ impl MapFilter {
             || self.from.zip(self.until).is_some_and(|(from, until)| from >= until)
     }
 
-    /// The conditions on a row `r`, place aside. Sets of vehicles and zones of territories are read for them.
-    pub(super) async fn clauses(&self, connection: &mut Connection) -> QueryResult<Clauses> {
+    /// Whether the conditions are on periods too, which a row `r` of `public_restrictions` has.
+    pub(super) const fn needs_times(&self) -> bool {
+        self.until.is_some() || self.at.is_some()
+    }
+
+    /// The conditions on a row, place aside: the usual ones on the columns of `row`, those on periods on the columns of
+    /// `r`. Sets of vehicles and zones of territories are read for them.
+    pub(super) async fn clauses(&self, connection: &mut Connection, row: &str) -> QueryResult<Clauses> {
         let mut clauses = Clauses::default();
         if self.is_empty() {
             clauses.and("FALSE", []);
@@ -50,27 +56,27 @@ impl MapFilter {
         }
         if MeasureType::ALL.iter().any(|kind| !self.measure_types.contains(kind)) {
             let words = self.measure_types.iter().map(|kind| kind.as_str().to_owned()).collect();
-            clauses.and("r.measure_type = ANY(?)", [Value::Texts(words)]);
+            clauses.and(&format!("{row}.measure_type = ANY(?)"), [Value::Texts(words)]);
         }
         match self.categories.as_slice() {
-            [OrderCategory::PermanentRegulation] => clauses.and("r.category = 'permanentRegulation'", []),
-            [OrderCategory::TemporaryRegulation] => clauses.and("r.category = 'temporaryRegulation'", []),
+            [OrderCategory::PermanentRegulation] => clauses.and(&format!("{row}.category = 'permanentRegulation'"), []),
+            [OrderCategory::TemporaryRegulation] => clauses.and(&format!("{row}.category = 'temporaryRegulation'"), []),
             _ => {}
         }
         if !self.heavy_goods {
-            clauses.and("NOT r.restricts_heavy_goods", []);
+            clauses.and(&format!("NOT {row}.restricts_heavy_goods"), []);
         }
         match (self.from, self.until) {
             (None, None) => {}
             // The same as the next one, read from the index.
-            (Some(from), None) => clauses.and("r.ends_at > ?", [Value::Instant(Some(from))]),
+            (Some(from), None) => clauses.and(&format!("{row}.ends_at > ?"), [Value::Instant(Some(from))]),
             (from, until) => {
                 clauses.and("r.validity && tstzrange(?, ?, '[)')", [Value::Instant(from), Value::Instant(until)]);
             }
         }
         if let Some(vehicle) = &self.vehicle {
             let keys = keys_of_sets(connection, |set| set.applies_to(vehicle)).await?;
-            clauses.and("r.vehicle_key = ANY(?)", [Value::Uuids(keys)]);
+            clauses.and(&format!("{row}.vehicle_key = ANY(?)"), [Value::Uuids(keys)]);
         }
         if let Some(at) = self.at {
             let clocks = active::clocks(connection, at).await?;

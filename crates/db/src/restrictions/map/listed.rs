@@ -36,7 +36,7 @@ pub async fn listed(
     if filter.is_empty() {
         return Ok((0, Vec::new()));
     }
-    let mut clauses = filter.clauses(connection).await?;
+    let mut clauses = filter.clauses(connection, "r").await?;
     if let Some(area) = filter.bounding_box {
         clauses.and("ST_Intersects(r.geometry, ST_MakeEnvelope(?, ?, ?, ?, 4326))", area.edges().map(Value::Number));
     }

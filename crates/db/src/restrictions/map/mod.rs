@@ -17,7 +17,7 @@ use uuid::Uuid;
 pub use drafts::drafts;
 pub use filter::MapFilter;
 pub use listed::{ListedRestriction, listed};
-pub use tile::{NEAR_ZOOM, tile};
+pub use tile::{CutTile, NEAR_ZOOM, tile};
 
 use crate::Connection;
 use crate::feeds::clauses::Value;
@@ -109,7 +109,7 @@ pub async fn features<'connection>(
     zoom: Option<f64>,
 ) -> QueryResult<impl Stream<Item = QueryResult<Feature>> + Send + use<'connection>> {
     let geometry = zoom.map_or("geometry", geometry_column);
-    let mut clauses = filter.clauses(connection).await?;
+    let mut clauses = filter.clauses(connection, "r").await?;
     if let Some(area) = filter.bounding_box {
         // The full geometry has the index, and nothing simpler reaches beyond it.
         clauses.and("r.geometry && ST_MakeEnvelope(?, ?, ?, ?, 4326)", area.edges().map(Value::Number));
