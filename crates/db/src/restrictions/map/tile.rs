@@ -71,7 +71,7 @@ async fn lines(
     }
     let drawing = match tile.z {
         ..9 => "COALESCE(s.drawing_z8, s.drawing_z12, s.drawing)",
-        ..=12 => "COALESCE(s.drawing_z12, s.drawing)",
+        9..=12 => "COALESCE(s.drawing_z12, s.drawing)",
         13.. => "s.drawing",
     };
     let found = find(connection, filter, &clauses, drawing).await?;
