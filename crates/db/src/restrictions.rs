@@ -11,8 +11,8 @@ use diesel_async::RunQueryDsl;
 use futures::FutureExt;
 
 pub use map::{
-    BoundingBox, CutTile, Feature, ListedRestriction, MapFilter, MapRow, NEAR_ZOOM, busiest_extent, card, drafts, features,
-    listed, order_extent, organization_extent, tile,
+    BoundingBox, CutTile, Feature, ListedRestriction, MapFilter, MapRow, NEAR_ZOOM, busiest_extent, card, drafts,
+    features, listed, order_extent, organization_extent, tile,
 };
 pub use rows::{GeometryText, RestrictionRow, rows};
 
