@@ -54,6 +54,7 @@ for (const [width, viewport] of widths) {
     await entries(page, "Rue de Verdun").nth(1).waitFor();
     await page.getByLabel("Circulation interdite").uncheck({ force: true });
     await page.waitForURL(/measureTypes=/);
+    await entries(page, "Circulation interdite").first().waitFor({ state: "detached" });
     await entries(page, "30 km/h").first().waitFor();
     const { total } = await shows(page, await title(page).textContent());
     await page.getByLabel("Circulation interdite").check({ force: true });
