@@ -111,7 +111,7 @@ pub fn Vertices(cell: Cell, is_zone: bool) -> impl IntoView {
                         title=after.clone()
                         on:click=add
                     >
-                        {after.clone()}
+                        <span class="fr-sr-only">{after.clone()}</span>
                     </button>
                     <button
                         type="button"
@@ -119,7 +119,7 @@ pub fn Vertices(cell: Cell, is_zone: bool) -> impl IntoView {
                         title=gone.clone()
                         on:click=remove
                     >
-                        {gone.clone()}
+                        <span class="fr-sr-only">{gone.clone()}</span>
                     </button>
                 </td>
             </tr>
