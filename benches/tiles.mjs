@@ -7,9 +7,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { apiUrl, median, pgbench, report, run, sql } from "./lib.mjs";
+import { fillTowns } from "./towns.mjs";
 
 const RESTRICTIONS = Number(process.env.TILES_RESTRICTIONS ?? 100_000);
-const TOWNS = 100;
 const ZOOMS = [5, 8, 10, 11, 12, 13, 14, 16];
 const TILES = 60;
 const CALLERS = 8;
@@ -33,17 +33,7 @@ const start = async (command, args, env, address) => {
   }
 };
 
-// A hundred towns over France, each with its streets and a hundredth of the restrictions.
-const perTown = Math.ceil(RESTRICTIONS / TOWNS);
-run(process.env.DIALOG_BIN, ["generate-orders", String(perTown)], { stdio: ["ignore", "inherit", "inherit"] });
-const columns = sql(`SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
-  WHERE table_name = 'public_restrictions' AND is_generated = 'NEVER' AND column_name NOT IN ('location_uuid', 'geometry', 'geometry_z12', 'geometry_z8')`);
-sql(`INSERT INTO public_restrictions (location_uuid, geometry, geometry_z12, geometry_z8, ${columns})
-  SELECT gen_random_uuid(), ST_Translate(geometry, x, y), ST_Translate(geometry_z12, x, y), ST_Translate(geometry_z8, x, y), ${columns}
-  FROM public_restrictions, (SELECT (town % 10 - 5) * 0.71 AS x, (town / 10 - 5) * 0.57 AS y FROM generate_series(0, ${TOWNS - 1}) AS town WHERE town <> 55) AS towns;
-  UPDATE public_state SET revision = revision + 1`);
-sql("VACUUM ANALYZE public_restrictions");
-const total = Number(sql("SELECT count(*) FROM public_restrictions"));
+const total = fillTowns(RESTRICTIONS);
 const revision = sql("SELECT revision FROM public_state");
 
 /** Tiles of a zoom in which there are restrictions, the same in each run. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The benchmarks, on a release build and servers of their own. Each is a ratio of two measures of one run, taken in
 # turns, so that the machine's speed and its other work weigh on both. docs/benchmarks.md keeps past results.
-# Usage: bench.sh [BENCH…]   all by default: feed tiles completion section addok lists publication time load lighthouse
+# Usage: bench.sh [BENCH…]   all by default: feed tiles map completion section addok lists publication time load lighthouse
 . "$(dirname "${BASH_SOURCE[0]}")/lib/common.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/processes.sh"
 . "$(dirname "${BASH_SOURCE[0]}")/lib/services.sh"
@@ -12,13 +12,14 @@
 
 STATE_DIR=${DIALOG_BENCH_STATE_DIR:-$(dirname "$DEFAULT_STATE_DIR")/dialog-bench.$$}
 benches=("$@")
-if [ "${#benches[@]}" = 0 ]; then benches=(feed tiles completion section addok lists publication time load lighthouse); fi
+if [ "${#benches[@]}" = 0 ]; then benches=(feed tiles map completion section addok lists publication time load lighthouse); fi
 wanted() { [[ " ${benches[*]} " == *" $1 "* ]]; }
 
 cleanup() {
   finish api-lists
   finish api-publication
   finish api-tiles
+  finish web-map
   stop_application
   stop_redis
   stop_postgres
@@ -34,9 +35,9 @@ create_database bench
 say "building the server (release)"
 build_server release
 
-# Only one of them looks at pages.
+# Only some of them look at pages.
 static=$STATE_DIR
-if wanted lighthouse; then
+if wanted lighthouse || wanted map; then
   "$ROOT/scripts/build-frontend.sh" release
   static=$ROOT/frontend/dist
 fi
@@ -59,8 +60,8 @@ own_database() {
   quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" migrate
 }
 
-# own_api NAME: an API process on a database of its own, without other orders.
-own_api() {
+# own_town NAME: a database of its own with the demonstration town and without orders, and a port for an API process.
+own_town() {
   create_database "$1"
   export DATABASE_URL=$PG_URL/$1 REDIS_KEY_PREFIX=$1: PGDATABASE=$1
   API_PORT=$(free_port)
@@ -68,8 +69,23 @@ own_api() {
   quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" migrate
   quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" reference load town --if-missing
   quietly "$STATE_DIR/logs/$1-data.log" "$DIALOG_BIN" seed-demo
+}
+
+# own_api NAME: an API process on such a database.
+own_api() {
+  own_town "$1"
   RUST_LOG=warn launch "api-$1" "$DIALOG_BIN" api
   wait_for 30 "the API" curl -fsS "$API_URL/api/health"
+}
+
+# own_web NAME: the pages too, behind nginx.
+own_web() {
+  own_town "$1"
+  local port
+  port=$(free_port)
+  export BASE_URL=http://localhost:$port WEB_URL=http://localhost:$port NGINX_DIR=$STATE_DIR/nginx-$1
+  PORT=$port RUST_LOG=warn launch "web-$1" "$ROOT/scripts/web.sh"
+  wait_for 30 "the application" curl -fsS "$WEB_URL/api/health"
 }
 
 if wanted feed; then node benches/feed.mjs; fi
@@ -90,6 +106,10 @@ if wanted tiles; then
   MARTIN=$("$ROOT/scripts/setup-martin.sh") || MARTIN=
   export MARTIN
   (own_api tiles && node benches/tiles.mjs)
+fi
+if wanted map; then
+  [ -d tests/browser/node_modules ] || (cd tests/browser && npm ci --loglevel=error)
+  (own_web map && node benches/map.mjs)
 fi
 if wanted lists; then (own_api lists && node benches/lists.mjs); fi
 if wanted publication; then (own_api publication && node benches/publication.mjs); fi
