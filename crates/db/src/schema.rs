@@ -3,12 +3,21 @@
 //! A test compares this file with a migrated database, so that neither moves without the other.
 #![expect(missing_docs, reason = "columns are explained by the migrations")]
 
+mod restrictions;
+
+pub use restrictions::{map_shapes, public_restrictions};
+
 /// PostgreSQL types that neither diesel nor `postgis_diesel` know.
 pub mod sql_types {
     /// Identifier of a transaction (`xid8`).
     #[derive(Clone, Copy, Debug, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
     #[diesel(postgres_type(name = "xid8"))]
     pub struct Xid8;
+
+    /// A rectangle in a plane (`box`).
+    #[derive(Clone, Copy, Debug, diesel::sql_types::SqlType, diesel::query_builder::QueryId)]
+    #[diesel(postgres_type(name = "box"))]
+    pub struct Rectangle;
 }
 
 diesel::table! {
@@ -185,40 +194,6 @@ diesel::table! {
         content -> Nullable<Jsonb>,
         schema_version -> Nullable<Integer>,
         version_number -> Nullable<Integer>,
-    }
-}
-
-diesel::table! {
-    use diesel::sql_types::*;
-    use postgis_diesel::sql_types::Geometry;
-
-    /// What is public, one row per measure and location.
-    public_restrictions (location_uuid) {
-        location_uuid -> Uuid,
-        measure_uuid -> Uuid,
-        order_uuid -> Uuid,
-        version_number -> Integer,
-        organization_uuid -> Uuid,
-        category -> Text,
-        measure_type -> Text,
-        max_speed_kmh -> Nullable<Integer>,
-        restricts_heavy_goods -> Bool,
-        vehicle_set -> Jsonb,
-        periods -> Jsonb,
-        validity -> Tstzmultirange,
-        card -> Jsonb,
-        geometry -> Geometry,
-        geometry_z12 -> Geometry,
-        geometry_z8 -> Geometry,
-        road_type -> Text,
-        road_name -> Text,
-        city_code -> Nullable<Text>,
-        length_m -> Double,
-        city_codes -> Array<Text>,
-        area -> Nullable<Geometry>,
-        direction -> Text,
-        vehicle_key -> Uuid,
-        ends_at -> Timestamptz,
     }
 }
 

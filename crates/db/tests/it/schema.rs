@@ -1,4 +1,4 @@
-//! `schema.rs` says what the migrations made.
+//! The schema in Rust says what the migrations made.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,8 @@ type Tables = BTreeMap<String, Vec<String>>;
 fn declared() -> Tables {
     let mut tables = Tables::new();
     let mut current = None;
-    for line in include_str!("../../src/schema.rs").lines().map(str::trim) {
+    let files = concat!(include_str!("../../src/schema.rs"), include_str!("../../src/schema/restrictions.rs"));
+    for line in files.lines().map(str::trim) {
         if let Some(table) = line.strip_suffix(" {").filter(|line| line.contains(" (") && !line.starts_with("diesel")) {
             current = Some(table.to_owned());
             tables.insert(table.to_owned(), Vec::new());
@@ -30,7 +31,9 @@ fn diesel_type(sql: &str, is_nullable: bool) -> String {
         "uuid" => "Uuid",
         "text" => "Text",
         "bool" => "Bool",
+        "int2" => "SmallInt",
         "int4" => "Integer",
+        "box" => "Rectangle",
         "int8" => "BigInt",
         "bytea" => "Bytea",
         "jsonb" => "Jsonb",
