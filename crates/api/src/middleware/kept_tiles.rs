@@ -12,7 +12,10 @@ use crate::routes::map::tile;
 use crate::services::map::tiles::{Key, Tiles};
 use crate::throttle::Tally;
 
-const TILES: &str = "/api/map/tiles/";
+/// Whether a path is that of a tile.
+pub(super) fn is_tile(path: &str) -> bool {
+    path.starts_with("/api/map/tiles/")
+}
 
 /// Answers a tile that is kept, as the layers below would, but for a line in the log: a map asks for dozens at once, and
 /// a span, a log and a question to Redis take many times what the answer takes. Any other request goes on.
@@ -28,10 +31,7 @@ pub async fn answer(
 
 async fn kept(request: &ServiceRequest) -> Option<HttpResponse> {
     // Credentials count for their key, and are checked.
-    if request.method() != Method::GET
-        || !request.path().starts_with(TILES)
-        || request.headers().contains_key("X-Client-Id")
-    {
+    if request.method() != Method::GET || !is_tile(request.path()) || request.headers().contains_key("X-Client-Id") {
         return None;
     }
     let state = super::state(request)?;

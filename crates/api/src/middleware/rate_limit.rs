@@ -4,13 +4,14 @@ use actix_web::body::MessageBody;
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{HeaderMap, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
-use actix_web::{Error, HttpMessage};
+use actix_web::{Error, HttpMessage, web};
 
 use super::address;
+use super::kept_tiles::is_tile;
 use crate::app::AppState;
 use crate::extract::ApiClient;
 use crate::problem::Problem;
-use crate::throttle::{self, Allowance, Usage};
+use crate::throttle::{self, Allowance, Tally, Usage};
 
 const LIMIT: HeaderName = HeaderName::from_static("ratelimit-limit");
 const REMAINING: HeaderName = HeaderName::from_static("ratelimit-remaining");
@@ -35,7 +36,14 @@ pub async fn limit(
         |client| format!("key:{}", client.uuid),
     );
 
-    match throttle::count(&state.redis, &name, allowance, state.clock.now()).await {
+    let now = state.clock.now();
+    // A map asks for dozens at once.
+    let tally = request.app_data::<web::Data<Tally>>().filter(|_| is_tile(request.path()));
+    let counted = match tally {
+        Some(tally) => tally.count(&state.redis, &name, allowance, now).await,
+        None => throttle::count(&state.redis, &name, allowance, now).await,
+    };
+    match counted {
         Ok(usage) if usage.is_exceeded => {
             let mut response = request.error_response(Problem::too_many_requests(usage.reset_s));
             tell(response.headers_mut(), allowance, usage);

@@ -8,6 +8,10 @@ const MAX: f64 = EXTENT + BUFFER;
 
 /// The stretches of a line inside.
 pub(super) fn line(places: &[Coord]) -> Vec<Vec<Coord>> {
+    // Most lie inside as a whole.
+    if places.len() > 1 && places.iter().all(|place| is_inside(*place)) {
+        return vec![places.to_vec()];
+    }
     let mut stretches: Vec<Vec<Coord>> = Vec::new();
     let mut open = false;
     for (from, to) in places.iter().zip(places.iter().skip(1)) {
@@ -22,6 +26,10 @@ pub(super) fn line(places: &[Coord]) -> Vec<Vec<Coord>> {
         open = end == *to;
     }
     stretches
+}
+
+fn is_inside(place: Coord) -> bool {
+    (MIN..=MAX).contains(&place.x) && (MIN..=MAX).contains(&place.y)
 }
 
 /// Liang and Barsky: the part of a segment inside.
