@@ -7,10 +7,10 @@ const MIN: f64 = -BUFFER;
 const MAX: f64 = EXTENT + BUFFER;
 
 /// The stretches of a line inside.
-pub(super) fn line(places: &[Coord]) -> Vec<Vec<Coord>> {
+pub(super) fn line(places: Vec<Coord>) -> Vec<Vec<Coord>> {
     // Most lie inside as a whole.
     if places.len() > 1 && places.iter().all(|place| is_inside(*place)) {
-        return vec![places.to_vec()];
+        return vec![places];
     }
     let mut stretches: Vec<Vec<Coord>> = Vec::new();
     let mut open = false;
@@ -28,7 +28,8 @@ pub(super) fn line(places: &[Coord]) -> Vec<Vec<Coord>> {
     stretches
 }
 
-fn is_inside(place: Coord) -> bool {
+/// Whether a place lies inside.
+pub(super) fn is_inside(place: Coord) -> bool {
     (MIN..=MAX).contains(&place.x) && (MIN..=MAX).contains(&place.y)
 }
 
@@ -96,10 +97,10 @@ mod tests {
 
     #[test]
     fn line_that_leaves_and_comes_back_has_two_stretches() {
-        let stretches = line(&[at(0.0, 0.0), at(10_000.0, 0.0), at(10_000.0, 100.0), at(0.0, 100.0)]);
+        let stretches = line(vec![at(0.0, 0.0), at(10_000.0, 0.0), at(10_000.0, 100.0), at(0.0, 100.0)]);
         assert_eq!(stretches, [[at(0.0, 0.0), at(MAX, 0.0)], [at(MAX, 100.0), at(0.0, 100.0)]]);
-        assert!(line(&[at(-500.0, 0.0), at(-100.0, 4000.0)]).is_empty());
-        assert_eq!(line(&[at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]), [[at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]]);
+        assert!(line(vec![at(-500.0, 0.0), at(-100.0, 4000.0)]).is_empty());
+        assert_eq!(line(vec![at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]), [[at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]]);
     }
 
     #[test]

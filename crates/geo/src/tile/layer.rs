@@ -29,6 +29,8 @@ pub struct Layer {
     value_count: u32,
     encoded_values: Vec<u8>,
     features: Vec<u8>,
+    /// Used again for each feature: there are thousands.
+    scratch: [Vec<u8>; 2],
 }
 
 impl Layer {
@@ -42,6 +44,7 @@ impl Layer {
             value_count: 0,
             encoded_values: Vec::new(),
             features: Vec::new(),
+            scratch: Default::default(),
         }
     }
 
@@ -69,18 +72,19 @@ impl Layer {
 
     /// Adds a shape with its tags.
     pub fn add(&mut self, shape: &Shape, tags: impl IntoIterator<Item = Tag>) {
-        let mut packed = Vec::with_capacity(16);
+        let [content, feature] = &mut self.scratch;
+        feature.clear();
+        content.clear();
         for tag in tags {
-            varint(u64::from(tag.key), &mut packed);
-            varint(u64::from(tag.value), &mut packed);
+            varint(u64::from(tag.key), content);
+            varint(u64::from(tag.value), content);
         }
-        let mut geometry = Vec::with_capacity(shape.commands.len() * 2);
-        shape.commands.iter().for_each(|command| varint(u64::from(*command), &mut geometry));
-        let mut feature = Vec::with_capacity(packed.len() + geometry.len() + 12);
-        bytes(2, &packed, &mut feature);
-        number(3, shape.kind as u64, &mut feature);
-        bytes(4, &geometry, &mut feature);
-        bytes(2, &feature, &mut self.features);
+        bytes(2, content, feature);
+        number(3, shape.kind as u64, feature);
+        content.clear();
+        shape.commands.iter().for_each(|command| varint(u64::from(*command), content));
+        bytes(4, content, feature);
+        bytes(2, feature, &mut self.features);
     }
 
     /// Writes the layer at the end of a tile; one without shape leaves nothing.
@@ -109,9 +113,10 @@ impl Layer {
     }
 
     fn write_value(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> u32 {
-        let mut encoded = Vec::with_capacity(48);
-        write(&mut encoded);
-        bytes(4, &encoded, &mut self.encoded_values);
+        let [encoded, _] = &mut self.scratch;
+        encoded.clear();
+        write(encoded);
+        bytes(4, encoded, &mut self.encoded_values);
         self.value_count += 1;
         self.value_count - 1
     }

@@ -80,7 +80,7 @@ impl Pens {
 
     fn points(&mut self, places: &[Coord]) {
         let places = self.projected(places);
-        let inside: Vec<_> = places.into_iter().filter(|place| !clip::line(&[*place, *place]).is_empty()).collect();
+        let inside: Vec<_> = places.into_iter().filter(|place| clip::is_inside(*place)).collect();
         if !inside.is_empty() {
             self.points.points(&inside.into_iter().map(rounded).collect::<Vec<_>>());
         }
@@ -91,7 +91,7 @@ impl Pens {
         if self.backwards {
             places.reverse();
         }
-        for stretch in clip::line(&places) {
+        for stretch in clip::line(places) {
             let mut units = simplified(&stretch);
             // A line that is too short for the grid stays to be seen.
             if let &[(x, y)] = units.as_slice() {
