@@ -10,6 +10,10 @@ use dialog_api::commands::{self, reference::ReferenceCommand};
 use dialog_api::config::Config;
 use dialog_api::services::generation::Generation;
 
+/// Tiles and feeds ask for memory in small pieces on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Exit code of a process whose configuration is wrong.
 const WRONG_CONFIGURATION: u8 = 2;
 

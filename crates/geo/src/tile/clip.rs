@@ -6,26 +6,29 @@ use crate::Coord;
 const MIN: f64 = -BUFFER;
 const MAX: f64 = EXTENT + BUFFER;
 
-/// The stretches of a line inside.
-pub(super) fn line(places: Vec<Coord>) -> Vec<Vec<Coord>> {
+/// Tells each stretch of a line inside; `stretch` is where they are put together.
+pub(super) fn line(places: &[Coord], stretch: &mut Vec<Coord>, mut tell: impl FnMut(&[Coord])) {
     // Most lie inside as a whole.
     if places.len() > 1 && places.iter().all(|place| is_inside(*place)) {
-        return vec![places];
+        return tell(places);
     }
-    let mut stretches: Vec<Vec<Coord>> = Vec::new();
-    let mut open = false;
+    stretch.clear();
     for (from, to) in places.iter().zip(places.iter().skip(1)) {
-        let Some((start, end)) = segment(*from, *to) else {
-            open = false;
-            continue;
-        };
-        match stretches.last_mut() {
-            Some(stretch) if open => stretch.push(end),
-            _ => stretches.push(vec![start, end]),
+        let inside = segment(*from, *to);
+        if let Some((start, end)) = inside {
+            if stretch.is_empty() {
+                stretch.push(start);
+            }
+            stretch.push(end);
         }
-        open = end == *to;
+        if !stretch.is_empty() && inside.is_none_or(|(_, end)| end != *to) {
+            tell(stretch);
+            stretch.clear();
+        }
     }
-    stretches
+    if !stretch.is_empty() {
+        tell(stretch);
+    }
 }
 
 /// Whether a place lies inside.
@@ -33,8 +36,20 @@ pub(super) fn is_inside(place: Coord) -> bool {
     (MIN..=MAX).contains(&place.x) && (MIN..=MAX).contains(&place.y)
 }
 
+/// Beyond which sides a place lies, a bit for each.
+fn sides(place: Coord) -> u8 {
+    let beyond = [place.x < MIN, place.x > MAX, place.y < MIN, place.y > MAX];
+    beyond.into_iter().fold(0, |sides, is_beyond| sides << 1 | u8::from(is_beyond))
+}
+
 /// Liang and Barsky: the part of a segment inside.
 fn segment(from: Coord, to: Coord) -> Option<(Coord, Coord)> {
+    // Nearly all lie beyond one side or inside as a whole.
+    match (sides(from), sides(to)) {
+        (0, 0) => return Some((from, to)),
+        (one, other) if one & other != 0 => return None,
+        _ => {}
+    }
     let (dx, dy) = (to.x - from.x, to.y - from.y);
     let (mut enters, mut leaves) = (0.0_f64, 1.0_f64);
     for (towards, room) in [(-dx, from.x - MIN), (dx, MAX - from.x), (-dy, from.y - MIN), (dy, MAX - from.y)] {
@@ -95,12 +110,31 @@ mod tests {
         Coord { x, y }
     }
 
+    fn stretches(places: &[Coord]) -> Vec<Vec<Coord>> {
+        let mut stretches = Vec::new();
+        line(places, &mut Vec::new(), |stretch| stretches.push(stretch.to_vec()));
+        stretches
+    }
+
     #[test]
     fn line_that_leaves_and_comes_back_has_two_stretches() {
-        let stretches = line(vec![at(0.0, 0.0), at(10_000.0, 0.0), at(10_000.0, 100.0), at(0.0, 100.0)]);
+        let stretches = stretches(&[at(0.0, 0.0), at(10_000.0, 0.0), at(10_000.0, 100.0), at(0.0, 100.0)]);
         assert_eq!(stretches, [[at(0.0, 0.0), at(MAX, 0.0)], [at(MAX, 100.0), at(0.0, 100.0)]]);
-        assert!(line(vec![at(-500.0, 0.0), at(-100.0, 4000.0)]).is_empty());
-        assert_eq!(line(vec![at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]), [[at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)]]);
+    }
+
+    #[test]
+    fn line_elsewhere_has_no_stretch_and_one_inside_is_whole() {
+        assert!(stretches(&[at(-500.0, 0.0), at(-100.0, 4000.0)]).is_empty());
+        // It goes around a corner: beyond no common side, and outside all the same.
+        assert!(stretches(&[at(-500.0, 300.0), at(300.0, -500.0)]).is_empty());
+        let inside = [at(0.0, 0.0), at(1.0, 1.0), at(2.0, 0.0)];
+        assert_eq!(stretches(&inside), [inside]);
+    }
+
+    #[test]
+    fn line_that_comes_in_and_stays_is_one_stretch() {
+        let line = [at(-1000.0, 10.0), at(10.0, 10.0), at(20.0, 10.0)];
+        assert_eq!(stretches(&line), [[at(MIN, 10.0), at(10.0, 10.0), at(20.0, 10.0)]]);
     }
 
     #[test]

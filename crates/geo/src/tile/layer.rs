@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::protobuf::{bytes, number, varint};
 use super::{EXTENT, Shape};
 
 /// A value beside a shape.
@@ -71,7 +72,7 @@ impl Layer {
     }
 
     /// Adds a shape with its tags.
-    pub fn add(&mut self, shape: &Shape, tags: impl IntoIterator<Item = Tag>) {
+    pub fn add(&mut self, shape: Shape<'_>, tags: impl IntoIterator<Item = Tag>) {
         let [content, feature] = &mut self.scratch;
         feature.clear();
         content.clear();
@@ -81,9 +82,7 @@ impl Layer {
         }
         bytes(2, content, feature);
         number(3, shape.kind as u64, feature);
-        content.clear();
-        shape.commands.iter().for_each(|command| varint(u64::from(*command), content));
-        bytes(4, content, feature);
+        bytes(4, shape.commands, feature);
         bytes(2, feature, &mut self.features);
     }
 
@@ -122,39 +121,24 @@ impl Layer {
     }
 }
 
-fn number(field: u32, value: u64, out: &mut Vec<u8>) {
-    varint(u64::from(field << 3), out);
-    varint(value, out);
-}
-
-fn bytes(field: u32, content: &[u8], out: &mut Vec<u8>) {
-    varint(u64::from((field << 3) | 2), out);
-    varint(content.len() as u64, out);
-    out.extend_from_slice(content);
-}
-
-fn varint(mut value: u64, out: &mut Vec<u8>) {
-    while value >= 0x80 {
-        out.push(value.to_le_bytes()[0] | 0x80);
-        value >>= 7;
-    }
-    out.push(value.to_le_bytes()[0]);
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Coord;
+    use crate::tile::{Drawing, Tile};
 
     #[test]
     fn layer_is_written_as_the_specification_has_it() {
         let mut layer = Layer::new("l");
-        let dot = Shape::dot(Coord { x: 25.0, y: 17.0 });
+        let mut drawing = Drawing::of(Tile { z: 0, x: 0, y: 0 });
+        drawing.begin(false);
+        drawing.dot(Coord { x: 25.0, y: 17.0 });
+        let dot = drawing.shapes().next().unwrap();
         let text = layer.tag("k", Attribute::Text("v".to_owned()));
         let number = layer.tag("n", Attribute::Number(300));
-        layer.add(&dot, [text, number]);
+        layer.add(dot, [text, number]);
         assert_eq!(layer.tag("k", Attribute::Text("v".to_owned())), text);
-        layer.add(&dot, [text]);
+        layer.add(dot, [text]);
         let mut tile = Vec::new();
         layer.finish(&mut tile);
         let feature = |tags: &[u8]| {

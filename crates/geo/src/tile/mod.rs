@@ -1,13 +1,15 @@
 //! Tiles of the usual square grid (Web Mercator), and what vector tiles are made of (Mapbox Vector Tile 2.1).
 
 mod clip;
+mod drawing;
 mod layer;
-mod shape;
+mod projection;
+mod protobuf;
 
 use std::f64::consts::PI;
 
+pub use drawing::{Drawing, Shape, ShapeKind};
 pub use layer::{Attribute, Layer, Tag};
-pub use shape::{Shape, ShapeKind};
 
 use crate::Coord;
 

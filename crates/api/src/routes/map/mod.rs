@@ -16,19 +16,20 @@ use crate::services::map::Reading;
 
 /// Registers the routes.
 pub fn configure(cfg: &mut ServiceConfig<'_>) {
-    cfg.service(
-        Endpoint::new("/api/map/locations.geojson").get(locations::__path_list_locations, locations::list_locations),
-    )
-    .service(Endpoint::new("/api/map/locations/{uuid}").get(location::__path_get_location, location::get_location))
-    .service(
-        Endpoint::new("/api/map/initial-bbox")
-            .get(initial_bbox::__path_get_initial_bbox, initial_bbox::get_initial_bbox),
-    )
-    .service(
-        Endpoint::new("/api/map/restrictions")
-            .get(restrictions::__path_list_restrictions, restrictions::list_restrictions),
-    )
-    .service(Endpoint::new("/api/map/tiles/{z}/{x}/{y}.mvt").get(tile::__path_get_tile, tile::get_tile));
+    cfg.service(Endpoint::new("/api/map/tiles/{z}/{x}/{y}.mvt").get(tile::__path_get_tile, tile::get_tile))
+        .service(
+            Endpoint::new("/api/map/locations.geojson")
+                .get(locations::__path_list_locations, locations::list_locations),
+        )
+        .service(Endpoint::new("/api/map/locations/{uuid}").get(location::__path_get_location, location::get_location))
+        .service(
+            Endpoint::new("/api/map/initial-bbox")
+                .get(initial_bbox::__path_get_initial_bbox, initial_bbox::get_initial_bbox),
+        )
+        .service(
+            Endpoint::new("/api/map/restrictions")
+                .get(restrictions::__path_list_restrictions, restrictions::list_restrictions),
+        );
 }
 
 /// Registers what is for members alone.

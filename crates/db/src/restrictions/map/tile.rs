@@ -1,5 +1,5 @@
 use dialog_domain::MeasureType;
-use dialog_geo::tile::{Attribute, CELL_ZOOM, Layer, Shape, Tag, Tile};
+use dialog_geo::tile::{Attribute, CELL_ZOOM, Drawing, Layer, Tag, Tile};
 use dialog_geo::twkb;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Binary, Nullable};
@@ -77,15 +77,16 @@ async fn lines(
     let found = find(connection, filter, &clauses, drawing).await?;
     let mut layer = Layer::new("restrictions");
     let mut tags = Tags::default();
+    let (mut reader, mut drawing) = (twkb::Reader::default(), Drawing::of(tile));
     let mut rest = found.parts.as_deref().unwrap_or_default();
     while !rest.is_empty() {
-        let (head, shape) = Head::read(rest).ok_or_else(unreadable)?;
-        let (geometry, after) = twkb::read(shape).ok_or_else(unreadable)?;
-        rest = after;
-        for shape in Shape::of(&geometry, tile, head.is_backwards()) {
+        let (head, geometry) = Head::read(rest).ok_or_else(unreadable)?;
+        drawing.begin(head.is_backwards());
+        rest = reader.read(geometry, &mut drawing).ok_or_else(unreadable)?;
+        for shape in drawing.shapes() {
             let direction = head.is_one_way().then(|| layer.tag("direction", Attribute::Text("oneWay".to_owned())));
             let tags = tags.of(head, &mut layer);
-            layer.add(&shape, tags.into_iter().chain(direction));
+            layer.add(shape, tags.into_iter().chain(direction));
         }
     }
     Ok((found.revision, layer))
@@ -112,13 +113,18 @@ async fn clusters(
     // The index has them in this order already.
     dots.sort_unstable_by_key(|(cell, _)| *cell);
     let mut tags = Tags::default();
+    let mut drawing = Drawing::of(tile);
     let shift = 2 * (CELL_ZOOM - GRID_BITS).saturating_sub(tile.z);
     for group in dots.chunk_by(|(one, _), (other, _)| one >> shift == other >> shift) {
         // The middle one of the restrictions of a cell shows where they are: a point of the grid would look like one.
         let Some((cell, head)) = group.get((group.len() - 1) / 2) else { continue };
         let count = layer.tag("count", Attribute::Number(group.len() as u64));
         let one = if let [_] = group { Some(tags.of(*head, &mut layer)) } else { None };
-        layer.add(&Shape::dot(tile.cell_middle(*cell)), [count].into_iter().chain(one.into_iter().flatten()));
+        drawing.begin(false);
+        drawing.dot(tile.cell_middle(*cell));
+        for shape in drawing.shapes() {
+            layer.add(shape, [count].into_iter().chain(one.into_iter().flatten()));
+        }
     }
     Ok(layer)
 }
