@@ -1,6 +1,6 @@
 //! The public map.
 
-use dialog_domain::{LocationId, MeasureType, OrderId};
+use dialog_domain::{LocationId, MeasureType, OrderId, OrganizationId};
 use serde::{Deserialize, Serialize};
 
 /// Filters of everything that the map shows. Each has its own default: every measure type and every vehicle, from today
@@ -12,6 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct MapQuery {
     /// `minLon,minLat,maxLon,maxLat`.
     pub bbox: Option<String>,
+    /// Only what this organization published, by its UUID; any by default.
+    pub organization: Option<OrganizationId>,
     /// Comma-separated measure types; all by default.
     pub measure_types: Option<String>,
     /// Permanent orders; true by default.

@@ -18,6 +18,7 @@ use crate::sample::{LINE, at, content, draft, measure, member, organization, pub
 fn everything() -> MapFilter {
     MapFilter {
         bounding_box: None,
+        organization: None,
         measure_types: MeasureType::ALL.to_vec(),
         categories: vec![OrderCategory::PermanentRegulation, OrderCategory::TemporaryRegulation],
         heavy_goods: true,

@@ -14,6 +14,7 @@ pub(super) fn selection(parameters: &Parameters, now: DateTime<Utc>) -> Result<M
     let at = instant(parameters)?;
     Ok(MapSelection {
         bounding_box: parameters.bounding_box("bbox")?,
+        organization: word(parameters, "organization")?,
         measure_types: measure_types(parameters)?,
         permanent: parameters.boolean("includePermanent", true)?,
         temporary: parameters.boolean("includeTemporary", true)?,
@@ -106,7 +107,7 @@ mod tests {
         assert!(all.permanent && all.temporary && all.heavy_goods);
         // In Paris it is the first of December already.
         assert_eq!((all.start, all.end), (NaiveDate::from_ymd_opt(2026, 12, 1), None));
-        assert_eq!((all.at, all.vehicle), (None, None));
+        assert_eq!((all.at, all.vehicle, all.organization), (None, None, None));
     }
 
     #[test]
@@ -147,6 +148,7 @@ mod tests {
         for query in [
             "startDate=demain",
             "endDate=2026-02-30",
+            "organization=Paris",
             "measureTypes=noEntry,toll",
             "bbox=1,2,3",
             "bbox=3,2,1,4",

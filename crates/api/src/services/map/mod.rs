@@ -33,6 +33,8 @@ pub const ZONE: Tz = chrono_tz::Europe::Paris;
 pub struct MapSelection {
     /// Where; `None`: everywhere.
     pub bounding_box: Option<BoundingBox>,
+    /// Only what this organization published.
+    pub organization: Option<OrganizationId>,
     /// Types of measure.
     pub measure_types: Vec<MeasureType>,
     /// Whether to show permanent orders.
@@ -59,6 +61,7 @@ impl MapSelection {
         ];
         MapFilter {
             bounding_box: self.bounding_box,
+            organization: self.organization,
             measure_types: self.measure_types.clone(),
             categories: categories.into_iter().filter_map(|(wanted, category)| wanted.then_some(category)).collect(),
             heavy_goods: self.heavy_goods,

@@ -18,6 +18,7 @@ async fn map_shows_everything_from_today_on_without_a_filter() {
         let map = anyone.get(&format!("/api/map/locations.geojson{query}")).await.expect(200).value();
         map["features"].as_array().unwrap().len()
     };
+    let own = published.organization.uuid;
     // Until the end of 30 December, Paris time.
     assert_eq!(count("").await, 1);
     for (query, expected) in [
@@ -29,6 +30,8 @@ async fn map_shows_everything_from_today_on_without_a_filter() {
         ("?measureTypes=parkingProhibited", 0),
         ("?measureTypes=parkingProhibited,noEntry", 1),
         ("?measureTypes=", 0),
+        (&format!("?organization={own}"), 1),
+        ("?organization=00000000-0000-7000-8000-000000000000", 0),
         ("?includeHeavyGoodsVehicles=false", 0),
         ("?includeTemporary=false", 0),
         ("?includePermanent=false", 1),
@@ -129,8 +132,12 @@ async fn tiles_list_and_features_show_the_same_whatever_the_filter() {
     body["measures"][0]["locations"] = json!([drawn("Parvis", IN_TOWN)]);
     app.api_client().post("/api/regulations", &body).await.expect(201);
     let mut shown = Vec::new();
+    let (ours, theirs) =
+        (format!("organization={}", dialog_api::demo::ORGANIZATION), format!("organization={}", uuid::Uuid::now_v7()));
     for query in [
         "",
+        &ours,
+        &theirs,
         "vehicle=car",
         "vehicle=goods",
         "vehicle=goods&vehicleWeight=3",
@@ -156,6 +163,7 @@ async fn tiles_list_and_features_show_the_same_whatever_the_filter() {
     }
     let count = |query: &str| shown.iter().find(|(asked, _)| *asked == query).unwrap().1;
     assert_eq!((count(""), count("vehicle=goods&vehicleWeight=19")), (1, 1));
+    assert_eq!((count(&ours), count(&theirs)), (1, 0));
     assert_eq!((count("vehicle=car"), count("vehicle=goods&vehicleWeight=3"), count("at=2041-12-02T08:30")), (0, 0, 0));
 }
 

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use dialog_domain::{MeasureType, OrderCategory, VehicleProfile, VehicleSet};
+use dialog_domain::{MeasureType, OrderCategory, OrganizationId, VehicleProfile, VehicleSet};
 use diesel::prelude::*;
 use diesel::sql_types::{Jsonb, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
@@ -17,6 +17,8 @@ use crate::words::json;
 pub struct MapFilter {
     /// Where; `None`: everywhere.
     pub bounding_box: Option<BoundingBox>,
+    /// Only what this organization published.
+    pub organization: Option<OrganizationId>,
     /// Types of measure.
     pub measure_types: Vec<MeasureType>,
     /// Categories of order.
@@ -41,18 +43,20 @@ impl MapFilter {
             || self.from.zip(self.until).is_some_and(|(from, until)| from >= until)
     }
 
-    /// Whether the conditions are on periods too, which a row `r` of `public_restrictions` has.
-    pub(super) const fn needs_times(&self) -> bool {
-        self.until.is_some() || self.at.is_some()
+    /// Whether the conditions are on more than `map_shapes` has: the row `r` of `public_restrictions` is needed too.
+    pub(super) const fn needs_rest(&self) -> bool {
+        self.until.is_some() || self.at.is_some() || self.organization.is_some()
     }
 
-    /// The conditions on a row, place aside: the usual ones on the columns of `row`, those on periods on the columns of
-    /// `r`. Sets of vehicles and zones of territories are read for them.
+    /// The conditions on a row, place aside: the usual ones on the columns of `row`, the others on those of `r`. Sets of vehicles and zones of territories are read for them.
     pub(super) async fn clauses(&self, connection: &mut Connection, row: &str) -> QueryResult<Clauses> {
         let mut clauses = Clauses::default();
         if self.is_empty() {
             clauses.and("FALSE", []);
             return Ok(clauses);
+        }
+        if let Some(organization) = self.organization {
+            clauses.and("r.organization_uuid = ?", [Value::Uuid(organization.0)]);
         }
         if MeasureType::ALL.iter().any(|kind| !self.measure_types.contains(kind)) {
             let words = self.measure_types.iter().map(|kind| kind.as_str().to_owned()).collect();

@@ -130,11 +130,10 @@ async fn clusters(
 }
 
 async fn find(connection: &mut Connection, filter: &MapFilter, clauses: &Clauses, part: &str) -> QueryResult<Found> {
-    let times =
-        if filter.needs_times() { "JOIN public_restrictions r ON r.location_uuid = s.location_uuid" } else { "" };
+    let rest = if filter.needs_rest() { "JOIN public_restrictions r ON r.location_uuid = s.location_uuid" } else { "" };
     let query = format!(
         "SELECT (SELECT revision FROM public_state) AS revision, string_agg({part}, ''::bytea) AS parts \
-         FROM map_shapes s {times} WHERE {}",
+         FROM map_shapes s {rest} WHERE {}",
         clauses.sql()
     );
     Cached(clauses.bind(diesel::sql_query(query))).get_result(connection).await
