@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 #[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
 #[serde(rename_all = "camelCase", default)]
 pub struct FeedParameters {
+    /// A single order, by its UUID.
+    pub order: Option<String>,
     /// Permanent orders; true by default.
     pub include_permanent: Option<bool>,
     /// Temporary orders; true by default.

@@ -1,6 +1,9 @@
 use dialog_api_types::{
-    app::{CreateOrder, ListOrdersQuery, OrderSummary, OrderView, SuggestedIdentifier, UpdateOrder},
-    page::Page,
+    app::{
+        CreateOrder, ListOrdersQuery, OrderSummary, OrderView, OrganizationRef, PublishersQuery, SuggestedIdentifier,
+        UpdateOrder, WantedIdentifier,
+    },
+    page::{Items, Page},
 };
 use dialog_domain::{MeasureId, OrderId, OrganizationId, input::MeasureInput};
 
@@ -94,5 +97,23 @@ impl Client {
     /// See [`crate::ClientError`].
     pub async fn next_identifier(&self, organization: OrganizationId) -> Result<SuggestedIdentifier> {
         self.get(&format!("/api/app/organizations/{organization}/next-identifier"), &()).await
+    }
+
+    /// The same, and whether this identifier is free.
+    ///
+    /// # Errors
+    /// See [`crate::ClientError`].
+    pub async fn is_identifier_free(&self, organization: OrganizationId, wanted: &str) -> Result<SuggestedIdentifier> {
+        let path = format!("/api/app/organizations/{organization}/next-identifier");
+        self.get(&path, &WantedIdentifier { wanted: Some(wanted.to_owned()) }).await
+    }
+
+    /// The first organizations by name that published orders and are looked for.
+    ///
+    /// # Errors
+    /// See [`crate::ClientError`].
+    pub async fn publishers(&self, query: &PublishersQuery) -> Result<Vec<OrganizationRef>> {
+        let found: Items<OrganizationRef> = self.get("/api/publishers", query).await?;
+        Ok(found.items)
     }
 }

@@ -106,13 +106,14 @@ async fn write_row(
     Cached(
         diesel::sql_query(format!(
             "INSERT INTO {} (order_uuid, organization_uuid, identifier, status, source, category, starts_at, ends_at, \
-            restricts_heavy_goods, measure_types, city_codes, words, changed_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, {}, left(lower(unaccent($12)), 10000), $13) \
+            restricts_heavy_goods, measure_types, city_codes, words, changed_at, subject) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, {}, left(lower(unaccent($12)), 10000), $13, $14) \
          ON CONFLICT (order_uuid) DO UPDATE SET organization_uuid = excluded.organization_uuid, \
             identifier = excluded.identifier, status = excluded.status, source = excluded.source, \
             category = excluded.category, starts_at = excluded.starts_at, ends_at = excluded.ends_at, \
             restricts_heavy_goods = excluded.restricts_heavy_goods, measure_types = excluded.measure_types, \
-            city_codes = excluded.city_codes, words = excluded.words, changed_at = excluded.changed_at",
+            city_codes = excluded.city_codes, words = excluded.words, changed_at = excluded.changed_at, \
+            subject = excluded.subject",
             audience.table(),
             audience.places()
         ))
@@ -128,7 +129,8 @@ async fn write_row(
         .bind::<Array<Text>, _>(measure_types)
         .bind::<Array<Text>, _>(city_codes)
         .bind::<Text, _>(words(order))
-        .bind::<Timestamptz, _>(changed_at),
+        .bind::<Timestamptz, _>(changed_at)
+        .bind::<Nullable<Text>, _>(order.content.subject.map(word).transpose()?),
     )
     .execute(&mut connection)
     .await

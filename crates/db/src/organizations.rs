@@ -2,12 +2,13 @@
 
 use chrono::{DateTime, Utc};
 use diesel::prelude::*;
-use diesel::sql_types::Text;
+use diesel::sql_types::{BigInt, Nullable, Text, Uuid as SqlUuid};
 use diesel_async::RunQueryDsl;
 use uuid::Uuid;
 
 use crate::Connection;
 use crate::schema::{memberships, organizations};
+use crate::words::contains_pattern;
 
 /// A road authority.
 #[derive(Clone, Debug, Queryable, Selectable, Identifiable)]
@@ -69,6 +70,42 @@ pub async fn of_member(connection: &mut Connection, user_uuid: Uuid) -> QueryRes
         .select((Organization::as_select(), memberships::is_owner))
         .load(connection)
         .await
+}
+
+/// An organization that published orders.
+#[derive(Clone, Debug, PartialEq, Eq, QueryableByName)]
+#[diesel(check_for_backend(diesel::pg::Pg))]
+pub struct Publisher {
+    /// Identifier.
+    #[diesel(sql_type = SqlUuid)]
+    pub uuid: Uuid,
+    /// Name.
+    #[diesel(sql_type = Text)]
+    pub name: String,
+}
+
+/// The organizations that have a published order, by name: those whose name holds a text, whatever case and accents; or
+/// a single one.
+///
+/// # Errors
+/// When the query fails.
+pub async fn publishers(
+    connection: &mut Connection,
+    search: &str,
+    uuid: Option<Uuid>,
+    limit: i64,
+) -> QueryResult<Vec<Publisher>> {
+    diesel::sql_query(
+        "SELECT g.uuid, g.name FROM organizations g \
+         WHERE lower(unaccent(g.name)) LIKE lower(unaccent($1)) AND ($2 IS NULL OR g.uuid = $2) \
+            AND EXISTS (SELECT FROM public_orders p WHERE p.organization_uuid = g.uuid) \
+         ORDER BY g.name, g.uuid LIMIT $3",
+    )
+    .bind::<Text, _>(contains_pattern(search))
+    .bind::<Nullable<SqlUuid>, _>(uuid)
+    .bind::<BigInt, _>(limit)
+    .load(connection)
+    .await
 }
 
 /// Creates the organization, or brings the one with the same identifier to this state.

@@ -296,6 +296,7 @@ diesel::table! {
         city_codes -> Array<Text>,
         words -> Text,
         changed_at -> Timestamptz,
+        subject -> Nullable<Text>,
     }
 }
 
@@ -324,6 +325,7 @@ diesel::table! {
         city_codes -> Array<Text>,
         words -> Text,
         changed_at -> Timestamptz,
+        subject -> Nullable<Text>,
     }
 }
 

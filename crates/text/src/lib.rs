@@ -22,7 +22,7 @@ pub use location::{bounds, exceptions, location};
 pub use measure::{measure_sentence, measure_title};
 pub use number::length;
 pub use perimeter::partly_outside;
-pub use period::{order_period, order_progress, period};
+pub use period::{Stage, order_next_change, order_period, order_progress, period};
 pub use repeal::repeal;
 pub use vehicle::vehicles;
 pub use violation::{contract_title, violation};

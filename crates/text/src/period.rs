@@ -98,6 +98,40 @@ pub fn order_progress(content: &OrderContent, today: NaiveDate) -> Option<&'stat
     })
 }
 
+/// Where an order stands, for [`order_next_change`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It begins later.
+    Upcoming,
+    /// It applies.
+    Current,
+    /// It is over.
+    Over,
+}
+
+/// The next thing that time does to an order, by days: `commence demain`, `se termine dans 3 jours`,
+/// `se termine le 30/06/2027`, `sans date de fin`; of one that is over: `terminé le 30/06/2027`. `None` without period.
+#[must_use]
+pub fn order_next_change(content: &OrderContent, stage: Stage, today: NaiveDate) -> Option<String> {
+    let (start, end) = order_dates(content)?;
+    Some(match (stage, end) {
+        (Stage::Upcoming, _) => format!("commence {}", coming(start, today)),
+        (Stage::Current, Some(end)) => format!("se termine {}", coming(end, today)),
+        (Stage::Over, Some(end)) => format!("terminé le {}", date(end)),
+        (Stage::Current | Stage::Over, None) => "sans date de fin".to_owned(),
+    })
+}
+
+/// A day that is near, as people say it.
+fn coming(day: NaiveDate, today: NaiveDate) -> String {
+    match (day - today).num_days() {
+        ..=0 => "aujourd’hui".to_owned(),
+        1 => "demain".to_owned(),
+        days @ 2..=31 => format!("dans {days} jours"),
+        _ => format!("le {}", date(day)),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use dialog_domain::{PeriodId, TimeSlot};
@@ -206,5 +240,20 @@ mod tests {
 
         assert_eq!(order_period(&order(vec![]), day("2026-12-01")), None);
         assert_eq!(order_progress(&order(vec![]), day("2026-12-01")), None);
+
+        let next = |order: &OrderContent, stage, today: &str| order_next_change(order, stage, day(today));
+        for (stage, today, text) in [
+            (Stage::Upcoming, "2026-10-01", "commence le 01/12/2026"),
+            (Stage::Upcoming, "2026-11-21", "commence dans 10 jours"),
+            (Stage::Upcoming, "2026-11-30", "commence demain"),
+            (Stage::Upcoming, "2026-12-01", "commence aujourd’hui"),
+            (Stage::Current, "2026-12-01", "se termine dans 29 jours"),
+            (Stage::Current, "2026-12-30", "se termine aujourd’hui"),
+            (Stage::Over, "2026-12-31", "terminé le 30/12/2026"),
+        ] {
+            assert_eq!(next(&two, stage, today).as_deref(), Some(text), "{today}");
+        }
+        assert_eq!(next(&open, Stage::Current, "2026-12-01").as_deref(), Some("sans date de fin"));
+        assert_eq!(next(&order(vec![]), Stage::Current, "2026-12-01"), None);
     }
 }

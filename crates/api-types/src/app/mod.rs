@@ -20,8 +20,8 @@ pub use history::{
 };
 pub use order::{
     CreateOrder, LocationTexts, MeasureTexts, OrderMeasureView, OrderSummary, OrderView, OrganizationRef, Permissions,
-    PublishedVersion, SuggestedIdentifier, UpdateOrder,
+    PublishedVersion, SuggestedIdentifier, UpdateOrder, WantedIdentifier,
 };
 pub use order_list::{ListOrdersQuery, OrderPhase, OrderType};
-pub use organization::Organization;
+pub use organization::{Organization, PublishersQuery};
 pub use session::{CurrentSession, Login, Me, MemberOf, Profile};

@@ -58,6 +58,9 @@ pub struct OrderSummary {
     /// What it does now; absent for a published order without period.
     #[serde(default)]
     pub phase: Option<OrderPhase>,
+    /// When it begins, or stops, in French: `commence dans 3 jours`, `se termine le 30/06/2027`; absent for a draft.
+    #[serde(default)]
+    pub next_change: Option<String>,
     /// Whether the working copy differs from what is public.
     pub has_unpublished_changes: bool,
     /// That it was repealed, if so.
@@ -122,6 +125,15 @@ pub struct OrderView {
     pub content: OrderContent,
     /// Each measure in French, in the order of `content.measures`.
     pub texts: Vec<MeasureTexts>,
+    /// The overall period in French, for instance `du 01/12/2026 au 30/12/2026`.
+    #[serde(default)]
+    pub period: Option<String>,
+    /// What it does now; absent for a published order without period.
+    #[serde(default)]
+    pub phase: Option<OrderPhase>,
+    /// When it begins, or stops, in French: `commence dans 3 jours`, `se termine le 30/06/2027`; absent for a draft.
+    #[serde(default)]
+    pub next_change: Option<String>,
     /// Whether the working copy differs from what is public.
     pub has_unpublished_changes: bool,
     /// The last published version, if any.
@@ -199,10 +211,24 @@ pub struct LocationTexts {
     pub length: Option<String>,
 }
 
+/// Parameters of `GET /api/app/organizations/{uuid}/next-identifier`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(rename_all = "camelCase", default)]
+pub struct WantedIdentifier {
+    /// An identifier of which to say whether it is free.
+    pub wanted: Option<String>,
+}
+
 /// Answer of `GET /api/app/organizations/{uuid}/next-identifier`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
 pub struct SuggestedIdentifier {
     /// `YYYY-MM-NNNN`, free at this moment.
     pub identifier: String,
+    /// Whether no living order of the organization has the wanted one; absent when none was asked about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_wanted_free: Option<bool>,
 }

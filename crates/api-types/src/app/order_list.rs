@@ -1,4 +1,5 @@
-use dialog_domain::{MeasureType, OrderCategory, OrderStatus, OrganizationId};
+use chrono::NaiveDate;
+use dialog_domain::{MeasureType, OrderCategory, OrderSource, OrderStatus, OrganizationId, Subject};
 use serde::{Deserialize, Serialize};
 
 /// Filters of `GET /api/app/regulation-records`; an order passes all of them.
@@ -22,6 +23,14 @@ pub struct ListOrdersQuery {
     pub everybody: Option<bool>,
     /// With at least one measure of this type.
     pub measure_type: Option<MeasureType>,
+    /// For this reason; permanent orders have none.
+    pub subject: Option<Subject>,
+    /// Written there.
+    pub source: Option<OrderSource>,
+    /// In force on this day or later.
+    pub in_force_from: Option<NaiveDate>,
+    /// In force on this day or before.
+    pub in_force_until: Option<NaiveDate>,
     /// `draft` or `published`. Who is not a member sees published orders whatever is asked.
     pub status: Option<OrderStatus>,
     /// `permanentRegulation` or `temporaryRegulation`.

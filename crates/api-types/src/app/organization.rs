@@ -24,3 +24,15 @@ pub struct Organization {
     /// Whether the caller owns it.
     pub is_owner: bool,
 }
+
+/// Parameters of `GET /api/publishers`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct PublishersQuery {
+    /// Part of the name, whatever case and accents.
+    pub search: Option<String>,
+    /// A single organization.
+    pub uuid: Option<OrganizationId>,
+}

@@ -16,6 +16,7 @@ pub mod map;
 pub mod organization;
 pub mod organizations;
 pub mod parameters;
+pub mod publishers;
 pub mod regulation_records;
 pub mod regulations;
 pub mod session;
@@ -42,13 +43,15 @@ pub fn configure(cfg: &mut ServiceConfig<'_>, sessions: &Sessions) {
 
 /// Routes without session: whole paths.
 fn public(cfg: &mut ServiceConfig<'_>) {
+    // The router tries one pattern after the other, and a map asks for dozens of tiles at once.
+    cfg.configure(map::configure);
     cfg.configure(health::configure);
     cfg.configure(geo::configure);
     cfg.configure(base_map::configure);
-    cfg.configure(map::configure);
     cfg.configure(feeds::configure);
     cfg.configure(stored_file::configure);
     cfg.configure(organization::configure);
+    cfg.configure(publishers::configure);
     cfg.configure(regulations::configure);
 }
 

@@ -2,7 +2,8 @@
 
 use chrono::TimeDelta;
 use dialog_api_types::app::{
-    ApiClientScope, ApiClientView, CreateApiClient, CreatedApiClient, Organization, RegeneratedApiClient,
+    ApiClientScope, ApiClientView, CreateApiClient, CreatedApiClient, Organization, OrganizationRef, PublishersQuery,
+    RegeneratedApiClient,
 };
 use dialog_db::api_clients::{self, Listed, NewApiClient, Scope};
 use dialog_db::{Connection, organizations, users};
@@ -48,6 +49,9 @@ pub enum OrganizationError {
     Pool(#[from] PoolError),
 }
 
+/// Organizations that an answer names at most.
+const MOST_PUBLISHERS: i64 = 10;
+
 /// What these services answer.
 pub type Result<T> = std::result::Result<T, OrganizationError>;
 
@@ -70,6 +74,18 @@ pub async fn find(state: &AppState, user: &CurrentUser, id: OrganizationId) -> R
     let organization = organizations::find(&mut connection, id.0).await?.ok_or(OrganizationError::NotFound)?;
     let membership = user.membership(id).ok_or(OrganizationError::NotMember)?;
     Ok(view(organization, membership.is_owner))
+}
+
+/// The first organizations by name that published orders and are looked for.
+///
+/// # Errors
+/// When PostgreSQL fails.
+pub async fn publishers(state: &AppState, query: &PublishersQuery) -> Result<Vec<OrganizationRef>> {
+    let mut connection = state.database.get().await?;
+    let search = query.search.as_deref().unwrap_or_default();
+    let uuid = query.uuid.map(|uuid| uuid.0);
+    let found = organizations::publishers(&mut connection, search, uuid, MOST_PUBLISHERS).await?;
+    Ok(found.into_iter().map(|one| OrganizationRef { uuid: OrganizationId(one.uuid), name: one.name }).collect())
 }
 
 /// The keys of an organization of the person, newest first.

@@ -179,3 +179,27 @@ async fn ogr_reads_both_tables() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[tokio::test]
+async fn one_order_is_taken_from_every_feed_by_its_uuid() {
+    let app = TestApp::start().await;
+    let member = app.member().await;
+    let (one, other) = (publish_by_session(&member, "A1").await, speed_limit(&member).await);
+    let anyone = app.anonymous();
+    let mine = |found: &[Value], order: &OrderView| {
+        found.iter().all(|one| one["properties"]["order_uuid"] == json!(order.uuid))
+    };
+    for order in [&one, &other] {
+        let found = features(&anyone, &format!("order={}", order.uuid)).await;
+        assert!(!found.is_empty() && mine(&found, order));
+    }
+    for path in [CSV, "/api/regulations.xml"] {
+        let text = anyone.get(&format!("{path}?order={}", one.uuid)).await.expect(200).text();
+        assert!(text.contains("A1") && !text.contains("Zone 30"), "{path}");
+    }
+    let nobody = "019b0000-0000-7000-8000-00000000ffff";
+    assert!(features(&anyone, &format!("order={nobody}")).await.is_empty());
+    let waze = anyone.get(&format!("/api/regulations/cifs.xml?order={nobody}")).await.expect(200).text();
+    assert!(!waze.contains("<incident "), "{waze}");
+    anyone.get(&format!("{GEOJSON}?order=A1")).await.expect(400);
+}

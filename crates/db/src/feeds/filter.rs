@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use dialog_domain::{MeasureType, OrganizationId};
+use dialog_domain::{MeasureType, OrderId, OrganizationId};
 use diesel::pg::Pg;
 use diesel::query_builder::{BoxedSqlQuery, SqlQuery};
 
@@ -11,6 +11,8 @@ use crate::restrictions::BoundingBox;
 /// place, time, type and vehicle are passed by one location of one measure together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FeedFilter {
+    /// A single order.
+    pub order: Option<OrderId>,
     /// Permanent orders.
     pub permanent: bool,
     /// Temporary orders.
@@ -61,6 +63,7 @@ impl Default for FeedFilter {
     /// What is asked for without any parameter: all that is not over.
     fn default() -> Self {
         Self {
+            order: None,
             permanent: true,
             temporary: true,
             over: false,
@@ -130,6 +133,9 @@ impl Matching {
 
 /// On the order `c`.
 fn of_order(clauses: &mut Clauses, filter: &FeedFilter) {
+    if let Some(order) = filter.order {
+        clauses.and("c.order_uuid = ?", [Value::Uuid(order.0)]);
+    }
     let categories = [(filter.permanent, "permanentRegulation"), (filter.temporary, "temporaryRegulation")];
     let wanted = categories.into_iter().filter(|(wanted, _)| *wanted).map(|(_, word)| word.to_owned()).collect();
     if !(filter.permanent && filter.temporary) {

@@ -101,6 +101,12 @@ impl Conditions {
         if let Some(category) = selection.category {
             self.and("p.category = ?", [Value::Text(word(category)?)]);
         }
+        if let Some(subject) = selection.subject {
+            self.and("p.subject = ?", [Value::Text(word(subject)?)]);
+        }
+        if let Some(source) = selection.source {
+            self.and("p.source = ?", [Value::Text(word(source)?)]);
+        }
         if let Some((phase, now)) = selection.phase {
             self.phase(phase, now);
         }

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Utc};
-use dialog_domain::{MeasureType, OrderCategory, OrderStatus, OrganizationId};
+use dialog_domain::{MeasureType, OrderCategory, OrderSource, OrderStatus, OrganizationId, Subject};
 
 use crate::restrictions::BoundingBox;
 
@@ -16,6 +16,10 @@ pub struct Selection {
     pub status: Option<OrderStatus>,
     /// Permanent or temporary orders.
     pub category: Option<OrderCategory>,
+    /// For this reason.
+    pub subject: Option<Subject>,
+    /// From there.
+    pub source: Option<OrderSource>,
     /// In this phase at this instant.
     pub phase: Option<(Phase, DateTime<Utc>)>,
     /// In this commune, or of the commune itself.

@@ -1,7 +1,7 @@
 //! The parameters that every feed takes.
 
 use dialog_db::feeds::{FeedFilter, OrganizationKey};
-use dialog_domain::{MeasureType, OrganizationId};
+use dialog_domain::{MeasureType, OrderId, OrganizationId};
 use uuid::Uuid;
 
 use crate::problem::Problem;
@@ -34,6 +34,7 @@ const VEHICLES: [&str; 15] = [
 /// 400 naming the first parameter that cannot be read.
 pub fn filter(parameters: &Parameters) -> Result<FeedFilter, Problem> {
     Ok(FeedFilter {
+        order: order(parameters)?,
         permanent: parameters.boolean("includePermanent", true)?,
         temporary: parameters.boolean("includeTemporary", true)?,
         over: parameters.boolean("includeExpired", false)?,
@@ -67,6 +68,11 @@ fn given<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
 
 fn instant(parameters: &Parameters, name: &str) -> Result<Option<chrono::DateTime<chrono::Utc>>, Problem> {
     if given(parameters, name).is_none() { Ok(None) } else { moment(parameters, name) }
+}
+
+fn order(parameters: &Parameters) -> Result<Option<OrderId>, Problem> {
+    let uuid = |text| Uuid::parse_str(text).map(OrderId).map_err(|_| invalid("order"));
+    given(parameters, "order").map(uuid).transpose()
 }
 
 fn organization(parameters: &Parameters) -> Result<Option<OrganizationKey>, Problem> {
@@ -109,7 +115,8 @@ mod tests {
 
     #[test]
     fn without_parameter_or_value_nothing_is_limited() {
-        let empty = "organization=&bbox=&inseeCode=&dateStart=&dateEnd=&measureType=&vehicle=&updatedSince=&layout=";
+        let empty =
+            "order=&organization=&bbox=&inseeCode=&dateStart=&dateEnd=&measureType=&vehicle=&updatedSince=&layout=";
         for query in ["", empty, "includePermanent=true&includeExpired="] {
             assert!(filter(&parameters(query)).unwrap().is_default(), "{query}");
         }
@@ -120,10 +127,11 @@ mod tests {
     fn each_parameter_is_read() {
         let uuid = Uuid::from_u128(7);
         let read = filter(&parameters(&format!(
-            "organization={uuid}&bbox=1,2,3,4&inseeCode=2A004&dateStart=2026-12-01&dateEnd=2026-12-02T08:00:00Z\
+            "order={uuid}&organization={uuid}&bbox=1,2,3,4&inseeCode=2A004&dateStart=2026-12-01&dateEnd=2026-12-02T08:00:00Z\
              &measureType=noEntry,speedLimitation&vehicle=critair&updatedSince=2026-01-01&includeExpired=1"
         )))
         .unwrap();
+        assert_eq!(read.order, Some(OrderId(uuid)));
         assert_eq!(read.organization, Some(OrganizationKey::Id(OrganizationId(uuid))));
         assert_eq!(read.city_code.as_deref(), Some("2A004"));
         assert_eq!(read.measure_types, Some(vec![MeasureType::NoEntry, MeasureType::SpeedLimitation]));
@@ -137,6 +145,7 @@ mod tests {
     fn mistakes_are_refused_by_their_name() {
         for (query, name) in [
             ("includePermanent=maybe", "includePermanent"),
+            ("order=x", "order"),
             ("organization=x", "organization"),
             ("organization=2175000160001", "organization"),
             ("bbox=3,2,1,4", "bbox"),

@@ -29,7 +29,7 @@ pub fn configure(cfg: &mut ServiceConfig<'_>) {
         );
 }
 
-fn problem(error: OrganizationError) -> Problem {
+pub(super) fn problem(error: OrganizationError) -> Problem {
     match error {
         OrganizationError::NotFound => Problem::not_found(),
         OrganizationError::NotMember => Problem::new(ProblemCode::Forbidden),

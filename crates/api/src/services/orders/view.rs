@@ -10,6 +10,7 @@ use dialog_db::orders::Order;
 use dialog_domain::document::media_type_label;
 use dialog_domain::{Location, LocationDescription, Measure, MeasureId, OrderId, OrderSource};
 use dialog_exports::Loss;
+use dialog_text::Stage;
 
 use super::error::Result;
 use super::{is_published, listing, locating, zone_of};
@@ -56,10 +57,11 @@ pub async fn view(state: &AppState, viewed: Viewed) -> Result<OrderView> {
         warnings = locating::warnings(&mut connection, &order.organization, &order.content.measures).await?;
     }
     warnings.extend(losses.iter().map(|loss| format!("DATEX II : {loss}.")));
-    Ok(OrderView { warnings, ..plain_view(order) })
+    let Standing { period, phase, next_change } = standing(&order, state.clock.now());
+    Ok(OrderView { warnings, period, phase, next_change, ..plain_view(order) })
 }
 
-/// The order in full, with its sentences, without remarks.
+/// The order in full, with its sentences, without remarks nor what the present moment makes of it.
 #[must_use]
 pub fn plain_view(order: Order) -> OrderView {
     OrderView {
@@ -69,6 +71,9 @@ pub fn plain_view(order: Order) -> OrderView {
         organization: organization(&order),
         revision: order.revision,
         texts: order.content.measures.iter().map(texts).collect(),
+        period: None,
+        phase: None,
+        next_change: None,
         has_unpublished_changes: order.has_unpublished_changes,
         published: order
             .published
@@ -114,7 +119,7 @@ fn document_view(order: OrderId, document: Document) -> DocumentView {
 pub fn summary(order: &Order, now: DateTime<Utc>) -> OrderSummary {
     let locations: Vec<&Location> = order.content.measures.iter().flat_map(|measure| &measure.locations).collect();
     let first = locations.iter().min_by_key(|location| rank(&location.asked));
-    let today = now.with_timezone(&zone_of(&order.organization)).date_naive();
+    let Standing { period, phase, next_change } = standing(order, now);
     OrderSummary {
         uuid: order.id,
         identifier: order.identifier.clone(),
@@ -125,11 +130,35 @@ pub fn summary(order: &Order, now: DateTime<Utc>) -> OrderSummary {
         organization: organization(order),
         first_location: first.map(|location| dialog_text::location(&location.asked)),
         location_count: u32::try_from(locations.len()).unwrap_or(u32::MAX),
-        period: dialog_text::order_period(&order.content, today),
-        phase: phase(order, now),
+        period,
+        phase,
+        next_change,
         has_unpublished_changes: order.has_unpublished_changes,
         repeal: order.content.repeal.clone(),
         permissions: permissions(order),
+    }
+}
+
+/// Where an order stands in time.
+struct Standing {
+    period: Option<String>,
+    phase: Option<OrderPhase>,
+    next_change: Option<String>,
+}
+
+fn standing(order: &Order, now: DateTime<Utc>) -> Standing {
+    let today = now.with_timezone(&zone_of(&order.organization)).date_naive();
+    let phase = phase(order, now);
+    let stage = match phase {
+        Some(OrderPhase::Upcoming) => Some(Stage::Upcoming),
+        Some(OrderPhase::Current) => Some(Stage::Current),
+        Some(OrderPhase::Past) => Some(Stage::Over),
+        Some(OrderPhase::Draft) | None => None,
+    };
+    Standing {
+        period: dialog_text::order_period(&order.content, today),
+        phase,
+        next_change: stage.and_then(|stage| dialog_text::order_next_change(&order.content, stage, today)),
     }
 }
 

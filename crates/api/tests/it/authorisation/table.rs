@@ -99,6 +99,7 @@ GET    /api/restrictions.csv                                                    
 GET    /api/regulations/search?status=all                                       draft   200 401 200 200 200 200 200 200 200
 GET    /api/regulations/search?status=all                                       public  200 401 200 200 200 200 200 200 200
 
+GET    /api/publishers                                                          any     200 401 200 200 200 200 200 200 200
 GET    /api/health                                                              any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/cities?search=Demo                                              any     200 401 200 200 200 200 200 200 200
 GET    /api/geo/streets?search=republique&cityCode=00001                        any     200 401 200 200 200 200 200 200 200

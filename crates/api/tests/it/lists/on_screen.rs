@@ -1,10 +1,10 @@
 //! The list of the browser application.
 
-use dialog_test_support::TestCaller;
+use dialog_test_support::{TestApp, TestCaller};
 use serde_json::{Value, json};
 
 use super::{drawn_order, in_november, listed};
-use crate::orders::bodies::{RECORDS, create_by_client, create_draft};
+use crate::orders::bodies::{RECORDS, create_by_client, create_draft, publish_by_session};
 
 async fn list(caller: &TestCaller, query: &str) -> String {
     listed(caller, &format!("{RECORDS}?{query}"), "items").await
@@ -71,6 +71,89 @@ async fn filters_sorts_and_words_find_what_one_may_see() {
     }
     assert_eq!(list(&app.other_member().await, "").await, "theirs");
     assert_eq!(list(&app.super_admin().await, "status=draft").await, "U1 theirs C2 C1 P1");
+}
+
+#[tokio::test]
+async fn days_reason_and_source_limit_the_list() {
+    let (app, _) = in_november().await;
+    let (client, member, anyone) = (app.api_client(), app.member().await, app.anonymous());
+    for (identifier, subject, start, end) in [
+        ("P1", "event", "2030-10-01", Some("2030-10-31")),
+        ("C1", "incident", "2030-11-01", Some("2030-11-30")),
+        ("C2", "roadMaintenance", "2030-11-10", None),
+    ] {
+        let mut order = drawn_order(identifier, "published", "noEntry", &[(start, end)]);
+        order["subject"] = json!(subject);
+        client.post("/api/regulations", &order).await.expect(201);
+    }
+    publish_by_session(&member, "S1").await;
+    for (query, found) in [
+        // What ended with October is not in force on the first of November.
+        ("inForceFrom=2030-11-01", "S1 C2 C1"),
+        ("inForceFrom=2030-10-31", "S1 C2 C1 P1"),
+        ("inForceUntil=2030-10-31", "P1"),
+        ("inForceUntil=2030-11-01", "C1 P1"),
+        ("inForceFrom=2030-11-05&inForceUntil=2030-11-09", "C1"),
+        ("inForceFrom=2030-11-09&inForceUntil=2030-11-05", "C1"),
+        ("subject=event", "P1"),
+        ("subject=winterMaintenance", ""),
+        ("source=dialog", "S1"),
+        ("source=api", "C2 C1 P1"),
+        ("source=api&subject=incident&inForceFrom=2030-11-30", "C1"),
+    ] {
+        assert_eq!(list(&member, query).await, found, "{query}");
+        assert_eq!(list(&anyone, query).await, found, "{query}");
+    }
+    for query in ["inForceFrom=demain", "inForceUntil=2030-02-30", "subject=x", "source=x"] {
+        anyone.get(&format!("{RECORDS}?{query}")).await.problem(400, "invalid_parameter");
+    }
+}
+
+#[tokio::test]
+async fn a_line_and_the_order_say_what_time_does_to_them_next() {
+    let (app, clock) = in_november().await;
+    let (client, member) = (app.api_client(), app.member().await);
+    for (identifier, start, end) in [("ends", "2030-11-01", Some("2030-11-16")), ("stays", "2030-11-10", None)] {
+        client
+            .post("/api/regulations", &drawn_order(identifier, "published", "noEntry", &[(start, end)]))
+            .await
+            .expect(201);
+    }
+    create_draft(&member, "typed").await;
+    let said = async |identifier: &str| {
+        let line = member.get(&format!("{RECORDS}?search={identifier}")).await.expect(200).value()["items"][0].clone();
+        let order = member.get(&format!("{RECORDS}/{}", line["uuid"].as_str().unwrap())).await.expect(200).value();
+        for what in ["period", "phase", "nextChange"] {
+            assert_eq!(order[what], line[what], "{identifier}: {what}");
+        }
+        format!("{} {}", line["phase"].as_str().unwrap(), line["nextChange"].as_str().unwrap_or("-"))
+    };
+    assert_eq!(said("ends").await, "current se termine demain");
+    assert_eq!(said("stays").await, "current sans date de fin");
+    assert_eq!(said("typed").await, "draft -");
+    clock.set("2030-11-17T12:00:00Z".parse().unwrap());
+    assert_eq!(said("ends").await, "past terminé le 16/11/2030");
+}
+
+#[tokio::test]
+async fn organizations_that_published_are_found_by_their_name() {
+    let app = TestApp::start().await;
+    let anyone = app.anonymous();
+    let names = async |query: &str| {
+        let found = anyone.get(&format!("/api/publishers?{query}")).await.expect(200).value();
+        let name = |one: &Value| one["name"].as_str().unwrap().to_owned();
+        found["items"].as_array().unwrap().iter().map(name).collect::<Vec<_>>()
+    };
+    create_draft(&app.member().await, "D1").await;
+    assert!(names("").await.is_empty(), "a draft is nobody else's business");
+    create_by_client(&app.api_client(), "P1", "published").await;
+    create_by_client(&app.other_api_client(), "P2", "published").await;
+    assert_eq!(names("").await.len(), 2);
+    let ours = names(&format!("uuid={}", dialog_api::demo::ORGANIZATION)).await;
+    assert_eq!(ours.len(), 1);
+    assert_eq!(names("search=DEMOVILLE").await, ours);
+    assert!(names("search=%25").await.is_empty());
+    anyone.get("/api/publishers?uuid=x").await.problem(400, "invalid_parameter");
 }
 
 #[tokio::test]

@@ -179,7 +179,13 @@ async fn identifiers_follow_the_month_in_paris_and_pass_used_ones() {
     let path = format!("/api/app/organizations/{}/next-identifier", organization.as_str().unwrap());
     assert_eq!(member.get(&path).await.expect(200).value()["identifier"], "2030-12-0001");
     member.post(RECORDS, &form("2030-12-0002", vec![])).await.expect(201);
-    assert_eq!(member.get(&path).await.expect(200).value()["identifier"], "2030-12-0003");
+    let suggested = member.get(&path).await.expect(200).value();
+    assert_eq!(suggested, json!({ "identifier": "2030-12-0003" }));
+    for (wanted, is_free) in [("2030-12-0002", false), ("%202030-12-0002%20", false), ("2030-12-000", true), ("", true)]
+    {
+        let asked = member.get(&format!("{path}?wanted={wanted}")).await.expect(200).value();
+        assert_eq!(asked, json!({ "identifier": "2030-12-0003", "isWantedFree": is_free }), "{wanted}");
+    }
     app.other_member().await.get(&path).await.problem(404, "not_found");
     app.anonymous().get(&path).await.problem(401, "unauthorized");
 }
