@@ -23,7 +23,7 @@ pub async fn drafts(state: &AppState, caller: &Caller, selection: &MapSelection)
     let orders = restrictions::drafts(&mut connection, caller, most.saturating_add(1)).await?;
     let is_cut = orders.len() > MOST;
     let mut items = Vec::new();
-    for order in orders.iter().take(MOST).filter(|order| shows_category(selection, order.content.category)) {
+    for order in orders.iter().take(MOST).filter(|order| shows_order(selection, order)) {
         let zone = order.organization.time_zone.parse().unwrap_or(ZONE);
         for measure in order.content.measures.iter().filter(|measure| shows(selection, measure, zone)) {
             items.extend(located(order, measure)?);
@@ -46,11 +46,12 @@ fn located(order: &Order, measure: &Measure) -> Result<Vec<MapDraft>, ReadError>
         .collect())
 }
 
-const fn shows_category(selection: &MapSelection, category: OrderCategory) -> bool {
-    match category {
+fn shows_order(selection: &MapSelection, order: &Order) -> bool {
+    let is_wanted = match order.content.category {
         OrderCategory::PermanentRegulation => selection.permanent,
         OrderCategory::TemporaryRegulation => selection.temporary,
-    }
+    };
+    is_wanted && selection.organization.is_none_or(|organization| organization == order.organization.id)
 }
 
 /// The filters of the map as the domain reads them; SQL reads them in the same way for what is public.

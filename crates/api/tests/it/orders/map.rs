@@ -233,6 +233,13 @@ async fn drafts_of_the_map_are_those_of_the_organizations_of_the_person() {
     assert_eq!(drafts["items"][0]["location"]["identifier"], "A1");
     let none = app.member().await.get("/api/app/map/drafts?startDate=&vehicle=bicycle").await.expect(200).value();
     assert_eq!(none["items"].as_array().unwrap().len(), 0);
+    for (organization, expected) in
+        [(dialog_api::demo::ORGANIZATION.to_string(), 1), (uuid::Uuid::now_v7().to_string(), 0)]
+    {
+        let path = format!("/api/app/map/drafts?startDate=&organization={organization}");
+        let drafts = app.member().await.get(&path).await.expect(200).value();
+        assert_eq!(drafts["items"].as_array().unwrap().len(), expected, "{organization}");
+    }
     app.anonymous().get("/api/app/map/drafts").await.problem(401, "unauthorized");
 }
 
