@@ -28,6 +28,14 @@ const FRENCH = {
 
 /** Where the map credits its sources. */
 const CREDITS = ".maplibregl-ctrl-bottom-right";
+/** What those of OpenStreetMap ask of small maps. */
+const CREDITS_READ_MS = 5000;
+/** Wider maps have room for them. */
+const COMPACT = 640;
+/** Room of the scale, pixels. */
+const SCALE_WIDTH = 140;
+/** Maps narrower than this have their card below. */
+const NARROW = 480;
 
 function stillnessWanted() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -76,18 +84,41 @@ export function create(container, options, events) {
   map.addControl(new AttributionControl(), "bottom-right");
   map.once("style.load", () => map.addImage(ARROW, arrow(), { pixelRatio: 2 }));
   tellCredits(container);
+  foldCredits(map);
   // Tests and benchmarks ask the map what it draws.
   container.map = map;
-  return new Handle(map, events, start !== undefined);
+  map.on("idle", () => container.setAttribute("data-drawn", ""));
+  return new Handle(map, events, { placed: start !== undefined, hasCard: options.tiled });
 }
 
-/** Tells styles how high the credits are, so that nothing is put over them. */
+/**
+ * Tells styles how high the credits are, so that nothing is put over them; `--dl-scale`: how far the scale goes up where
+ * they take its place.
+ */
 function tellCredits(container) {
   const credits = container.querySelector(CREDITS);
   const place = container.parentElement?.parentElement;
   if (!credits || !place) return;
-  const told = new ResizeObserver(() => place.style.setProperty("--dl-credits", `${credits.offsetHeight + 8}px`));
+  const told = new ResizeObserver(() => {
+    const { offsetWidth, offsetHeight } = credits;
+    place.style.setProperty("--dl-credits", `${offsetHeight + 8}px`);
+    place.style.setProperty("--dl-scale", offsetWidth > container.clientWidth - SCALE_WIDTH ? `${offsetHeight}px` : "0px");
+  });
   told.observe(credits);
+  told.observe(container);
+}
+
+/** On a small map the credits fold once they could be read, or as soon as the map is used: a button shows them again. */
+function foldCredits(map) {
+  const credits = map.getContainer().querySelector(".maplibregl-ctrl-attrib");
+  const fold = () => {
+    const isSmall = map.getContainer().clientWidth <= COMPACT;
+    if (!isSmall || !credits?.classList.contains("maplibregl-compact-show")) return;
+    credits.classList.remove("maplibregl-compact-show");
+    credits.removeAttribute("open");
+  };
+  map.once("click", fold);
+  map.once("idle", () => setTimeout(fold, CREDITS_READ_MS));
 }
 
 /** An arrow that points to the right: dark, with a light edge, so that it is seen on every line. */
@@ -143,14 +174,17 @@ function parseView(text) {
 }
 
 class Handle {
-  constructor(map, events, placed) {
+  constructor(map, events, { placed, hasCard }) {
     this.map = map;
     this.events = events;
     this.placed = placed;
+    this.hasCard = hasCard;
     this.hovered = null;
     this.highlighted = "";
     this.drawing = null;
     this.missing = new Set();
+    this.print = () => this.#putOnPaper();
+    window.addEventListener("beforeprint", this.print);
     this.ready = new Promise((resolve) => {
       if (map.isStyleLoaded()) resolve();
       else map.once("style.load", resolve);
@@ -244,7 +278,7 @@ class Handle {
     if (bounds.isEmpty()) return;
     this.placed = true;
     const { clientWidth, clientHeight } = this.map.getContainer();
-    const isNarrow = clientWidth < 480;
+    const isNarrow = clientWidth < NARROW;
     const margin = isNarrow ? 28 : 48;
     // On a phone the credits take the whole width.
     const credits = isNarrow ? this.map.getContainer().querySelector(CREDITS)?.offsetHeight ?? 0 : 0;
@@ -273,7 +307,21 @@ class Handle {
     this.drawing = null;
   }
 
+  /** Browsers print an empty map: what it shows is copied to where they print it. */
+  #putOnPaper() {
+    const container = this.map.getContainer();
+    if (container.clientWidth === 0) return;
+    this.paper ??= container.appendChild(Object.assign(document.createElement("canvas"), { className: "dl-map__paper" }));
+    this.paper.setAttribute("aria-hidden", "true");
+    // What was drawn before this frame is gone.
+    this.map.redraw();
+    const { width, height } = this.map.getCanvas();
+    Object.assign(this.paper, { width, height });
+    this.paper.getContext("2d").drawImage(this.map.getCanvas(), 0, 0);
+  }
+
   destroy() {
+    window.removeEventListener("beforeprint", this.print);
     this.stopDrawing();
     this.map.remove();
   }
@@ -295,7 +343,16 @@ class Handle {
       this.#enter(cluster);
       return;
     }
-    this.events.select(this.#under(event.point).join(","));
+    const found = this.#under(event.point);
+    this.events.select(found.join(","));
+    if (found.length > 0) this.#clearOfCard(event.lngLat);
+  }
+
+  /** On a phone a card hides the lower part of the map: what was pointed at goes above it. */
+  #clearOfCard(place) {
+    const { clientWidth, clientHeight } = this.map.getContainer();
+    if (!this.hasCard || clientWidth >= NARROW) return;
+    this.map.easeTo({ center: place, offset: [0, -0.375 * clientHeight], duration: 400, animate: !stillnessWanted() });
   }
 
   async #enter(cluster) {

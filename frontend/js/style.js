@@ -115,6 +115,8 @@ export function style(origin, { description, tiles }, tiled) {
           "text-field": ["coalesce", ["get", "name"], ["get", "number"]],
           "text-font": FONTS,
           "text-size": ["interpolate", ["linear"], ["zoom"], 14, 10, 18, 14],
+          // Beside its street: lines and arrows of restrictions are drawn along it.
+          "text-offset": ["interpolate", ["linear"], ["zoom"], 14, ["literal", [0, 0.9]], 18, ["literal", [0, 1.35]]],
         },
         paint: { "text-color": "#3a3a3a", "text-halo-color": "#ffffff", "text-halo-width": 1.6 },
       },

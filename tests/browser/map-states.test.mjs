@@ -120,6 +120,7 @@ for (const [width, viewport] of widths) {
     await alert.getByRole("button", { name: "Réessayer" }).click();
     await page.locator(".maplibregl-canvas").waitFor();
     await alert.waitFor({ state: "detached" });
+    await page.waitForFunction(() => document.activeElement?.classList.contains("maplibregl-canvas"));
     await close(page);
   });
 
@@ -136,6 +137,7 @@ for (const [width, viewport] of widths) {
     await page.unroute("**/api/map/base/**");
     await notice.getByRole("button", { name: "Réessayer" }).click();
     await notice.waitFor({ state: "detached" });
+    assert.ok(await page.evaluate(() => document.activeElement.classList.contains("maplibregl-canvas")), "the keyboard is on the map");
     await close(page);
   });
 }

@@ -130,6 +130,10 @@ for (const [width, viewport] of widths) {
     await card(visitor).getByRole("button", { name: "Restriction suivante" }).click();
     await card(visitor).getByText(/2 sur 2/).waitFor();
     await visitor.waitForFunction((before) => !document.querySelector(".dl-popup h2")?.textContent.includes(before), told[0].trim());
+    // The halo is around what the card tells.
+    const around = () => visitor.evaluate(() => document.querySelector(".dl-map__canvas").map.getFilter("highlight")[2]);
+    const { json: shown } = await succeed("GET", `/api/map/locations/${await around()}`);
+    assert.ok((await card(visitor).getByRole("heading", { level: 2 }).textContent()).includes(shown.measureLabel));
     told.push(await card(visitor).getByRole("heading", { level: 2 }).textContent());
     assert.deepEqual(told.map((text) => /interdite/.test(text)).sort(), [false, true]);
     await card(visitor).getByText(/Rue de Verdun du n° 2 au n° 12/).waitFor();
@@ -140,8 +144,15 @@ for (const [width, viewport] of widths) {
     await card(visitor).waitFor({ state: "detached" });
     // Whoever opened it on the map is on the map again.
     await visitor.waitForFunction(() => document.activeElement?.classList.contains("maplibregl-canvas"));
-    await clickMiddle(visitor);
-    await card(visitor).getByRole("link", { name: "Voir l’arrêté" }).click();
+    await entries(visitor, "Rue de Verdun").first().click();
+    const link = card(visitor).getByRole("link", { name: "Voir l’arrêté" });
+    await link.waitFor();
+    // It is in sight without moving what the card tells.
+    assert.ok(await link.evaluate((element) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    }), "the way to the order is in sight");
+    await link.click();
     await visitor.getByRole("heading", { level: 1, name: /CARTE-(ENTREE|VITESSE)/ }).waitFor();
     await close(visitor);
   });
@@ -296,12 +307,30 @@ for (const [width, viewport] of widths) {
   });
 }
 
+scenario("on a phone the credits fold by themselves, come back when asked, and leave the scale in sight", async () => {
+  const page = await openPage(browser, { viewport: phone });
+  await open(page, `${dates}&${at(places.both)}`);
+  const credits = page.locator(".maplibregl-ctrl-attrib");
+  const apart = () => page.evaluate(() => {
+    const [scale, text] = [".maplibregl-ctrl-scale", ".maplibregl-ctrl-attrib"].map((name) => document.querySelector(name).getBoundingClientRect());
+    return scale.bottom <= text.top || scale.right <= text.left;
+  });
+  await page.locator(".maplibregl-ctrl-attrib:not([open])").waitFor();
+  assert.ok(await apart());
+  await credits.locator("summary").click();
+  await credits.getByText(/OpenStreetMap|rues inventées/).first().waitFor();
+  await page.waitForFunction(() => getComputedStyle(document.querySelector(".dl-carte__map")).getPropertyValue("--dl-scale") !== "0px");
+  assert.ok(await apart(), "the scale stands above the credits");
+  await close(page);
+});
+
 scenario("journey 52: on a phone a card leaves the credits of the map and its list in reach", async () => {
   const page = await openPage(browser, { viewport: { width: 360, height: 740 } });
   await open(page, `${dates}&${at(places.both)}`);
   await clickMiddle(page);
   await card(page).getByRole("heading", { level: 2 }).waitFor();
   const credits = page.locator(".maplibregl-ctrl-attrib");
+  assert.equal(await credits.getAttribute("open"), null, "the credits are folded once the map is used");
   const isOnTop = await credits.evaluate((element) => {
     const { left, top, width, height } = element.getBoundingClientRect();
     return element.contains(document.elementFromPoint(left + width / 2, top + height / 2));
@@ -310,6 +339,12 @@ scenario("journey 52: on a phone a card leaves the credits of the map and its li
   const content = await page.locator(".dl-popup__content").boundingBox();
   const box = await credits.boundingBox();
   assert.ok(content.y + content.height <= box.y + 1, "what is read ends above the credits");
+  // What was pointed at is above the card.
+  await page.waitForFunction(({ lon, lat }) => {
+    const container = document.querySelector(".dl-map__canvas");
+    const { y } = container.map.project([lon, lat]);
+    return y > 0 && container.getBoundingClientRect().top + y < document.querySelector(".dl-popup").getBoundingClientRect().top;
+  }, places.both);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   assert.ok(overflow <= 0, `${overflow} px too wide`);
   await picture(page, "map-sheet", { whole: false });

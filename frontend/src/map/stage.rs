@@ -1,7 +1,8 @@
 use std::rc::Rc;
 
 use leptos::{html, prelude::*, task::spawn_local};
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, prelude::Closure};
+use web_sys::HtmlElement;
 
 use super::module::{self, Events, MapHandle, Options};
 use crate::{
@@ -102,6 +103,23 @@ pub fn StageView(
     /// Where the same things are said: « dans la liste ».
     elsewhere: &'static str,
 ) -> impl IntoView {
+    let frame = NodeRef::<html::Div>::new();
+    // Whoever asked for it again stays on the map: on what came, or on the button that asks once more.
+    let asked_again = StoredValue::new(false);
+    let load_again = move |_| {
+        asked_again.set_value(true);
+        keep_focus(frame);
+        stage.load();
+    };
+    Effect::new(move || {
+        let state = stage.state.get();
+        if state == State::Loading || !asked_again.get_value() {
+            return;
+        }
+        asked_again.set_value(false);
+        let wanted = if state == State::Ready { ".maplibregl-canvas" } else { ".dl-map__message button" };
+        request_animation_frame(move || focus_within(frame, wanted));
+    });
     let sighting = StoredValue::new_local(None::<Sighting>);
     Effect::new(move || {
         let Some(container) = stage.container.get() else { return };
@@ -128,7 +146,7 @@ pub fn StageView(
                          figurent "
                         {elsewhere} "."
                     </p>
-                    <button type="button" class="fr-btn fr-btn--sm fr-btn--secondary" on:click=move |_| stage.load()>
+                    <button type="button" class="fr-btn fr-btn--sm fr-btn--secondary" on:click=load_again>
                         "Réessayer"
                     </button>
                 </Alert>
@@ -146,7 +164,11 @@ pub fn StageView(
                     <button
                         type="button"
                         class="fr-btn fr-btn--sm fr-btn--tertiary"
-                        on:click=move |_| stage.on_map(MapHandle::retry)
+                        on:click=move |_| {
+                            stage.on_map(MapHandle::retry);
+                            // The button goes with what it says.
+                            focus_within(frame, ".maplibregl-canvas");
+                        }
                     >
                         "Réessayer"
                     </button>
@@ -155,11 +177,30 @@ pub fn StageView(
         })
     };
     view! {
-        <div class="dl-map">
+        <div class="dl-map" node_ref=frame tabindex="-1">
             <div class="dl-map__canvas" node_ref=stage.container></div>
             {message}
             <div class="dl-map__notice" role="status">{notice}</div>
         </div>
+    }
+}
+
+/// Gives the keyboard to the map as a whole.
+fn keep_focus(frame: NodeRef<html::Div>) {
+    if let Some(frame) = frame.get_untracked() {
+        // Where it cannot go, it is where it was.
+        drop(frame.focus());
+    }
+}
+
+/// Gives the keyboard to what is on the map, unless it went elsewhere.
+fn focus_within(frame: NodeRef<html::Div>, wanted: &str) {
+    let Some(frame) = frame.try_get_untracked().flatten() else { return };
+    let focused = document().active_element();
+    let is_here = focused.is_none_or(|focused| focused.tag_name() == "BODY" || frame.contains(Some(&focused)));
+    let target = frame.query_selector(wanted).ok().flatten().and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let (true, Some(target)) = (is_here, target) {
+        drop(target.focus());
     }
 }
 

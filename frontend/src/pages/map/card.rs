@@ -15,12 +15,15 @@ use crate::{
 pub fn SelectionCard(
     /// Locations that were chosen; none: no card.
     selected: RwSignal<Vec<String>>,
+    /// Which of them is told.
+    rank: RwSignal<usize>,
+    /// The one that is told.
+    told: Memo<Option<String>>,
     /// What is known without asking.
     drafts: Memo<Vec<MapDraft>>,
     /// Links open elsewhere: the page is within another site.
     embedded: Signal<bool>,
 ) -> impl IntoView {
-    let rank = RwSignal::new(0_usize);
     let opener = StoredValue::new_local(None);
     Effect::new(move || {
         selected.track();
@@ -30,9 +33,8 @@ pub fn SelectionCard(
             opener.set_value(Some(element));
         }
     });
-    let id = Memo::new(move |_| selected.with(|ids| ids.get(rank.get()).cloned()));
     let close = move || {
-        let Some(id) = id.get_untracked() else { return };
+        let Some(id) = told.get_untracked() else { return };
         selected.set(Vec::new());
         // The map or the line of the list from which it was opened; a page may also begin with a card.
         if !opener.with_value(|opener| opener.as_ref().is_some_and(browser::focus_again)) {
@@ -72,7 +74,7 @@ pub fn SelectionCard(
         })
     };
     view! {
-        <Show when=move || id.get().is_some()>
+        <Show when=move || told.get().is_some()>
             <section class="dl-popup" aria-label="Restriction choisie">
                 <div class="dl-popup__header">
                     {pager}
@@ -85,7 +87,7 @@ pub fn SelectionCard(
                     </button>
                 </div>
                 <div class="dl-popup__content">
-                    <Details id=id drafts=drafts embedded=embedded/>
+                    <Details id=told drafts=drafts embedded=embedded/>
                 </div>
             </section>
         </Show>
@@ -165,6 +167,6 @@ fn Restriction(location: MapLocation, is_draft: bool, embedded: Signal<bool>) ->
         <p class="fr-mb-1w fr-text--sm dl-muted">
             {location.organization_name} ", arrêté " {location.identifier} " : " {location.title}
         </p>
-        {link}
+        <p class="fr-mb-0 dl-popup__link">{link}</p>
     }
 }

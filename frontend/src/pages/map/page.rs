@@ -88,7 +88,10 @@ pub fn MapPage() -> impl IntoView {
 
     let highlighted = RwSignal::new(None::<String>);
     let selected = RwSignal::new(Vec::<String>::new());
-    let halo = Signal::derive(move || highlighted.get().or_else(|| selected.with(|ids| ids.first().cloned())));
+    // Which of the selected ones the card tells.
+    let rank = RwSignal::new(0_usize);
+    let told = Memo::new(move |_| selected.with(|ids| ids.get(rank.get()).cloned()));
+    let halo = Signal::derive(move || highlighted.get().or_else(|| told.get()));
     // Moving the map says nothing aloud; changing a filter does.
     Effect::new(move |said: Option<Option<_>>| {
         let answered = restrictions.load.with(|load| {
@@ -124,7 +127,9 @@ pub fn MapPage() -> impl IntoView {
     });
     let start = filters.get_untracked().page;
     let view = Some(start.view.clone()).filter(|view| !view.is_empty());
-    let fit = first_view(start.order.parse().ok().map(OrderId), start.organization.parse().ok().map(OrganizationId));
+    let territory = start.organization.parse().ok().map(OrganizationId);
+    let publisher = filters.with_untracked(MapFilters::publisher);
+    let fit = first_view(start.order.parse().ok().map(OrderId), territory.or(publisher));
     let target = RwSignal::new(None::<String>);
     let goal = RwSignal::new(None::<Goal>);
     // What is chosen in the list is brought into sight.
@@ -195,7 +200,7 @@ pub fn MapPage() -> impl IntoView {
                     on_hover=Callback::new(move |id| highlighted.set(id))
                     on_move=moved
                 />
-                <SelectionCard selected=selected drafts=drafts embedded=embedded/>
+                <SelectionCard selected=selected rank=rank told=told drafts=drafts embedded=embedded/>
             </div>
         </div>
     }
