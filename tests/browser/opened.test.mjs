@@ -58,11 +58,13 @@ scenario("a login without a word, and without a server", async () => {
   await page.getByRole("button", { name: "Se connecter" }).click();
   await page.getByText("Indiquez votre adresse électronique.").waitFor();
   await seen(page, "the login form without anything typed");
+  const [mistake, show] = [await page.getByText("Indiquez votre mot de passe.").boundingBox(), await page.getByText("Afficher le mot de passe").boundingBox()];
+  assert.ok(mistake.y + mistake.height <= show.y, "the mistake stands above what shows the password");
   await page.route("**/api/login", down);
   await page.getByLabel("Adresse électronique").fill("agent@dialog.test");
   await page.getByLabel("Mot de passe", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Se connecter" }).click();
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "the login form while the server is down");
   await close(page);
 });
@@ -103,7 +105,7 @@ scenario("an order that is created with mistakes, then while the server is down"
   await page.getByLabel("Intitulé").fill("Sans serveur");
   await page.route("**/api/app/regulation-records", down);
   await page.getByRole("button", { name: "Continuer" }).click();
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "a new order that the server did not take");
   assert.equal(await page.getByLabel("Intitulé").inputValue(), "Sans serveur");
   await close(page);
@@ -129,7 +131,7 @@ scenario("an order that waits, that does not come, that waits to be published, t
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), page.url());
   await page.route(address, down);
   await page.reload();
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "an order that did not come");
   await page.unroute(address);
   await page.getByRole("button", { name: "Réessayer" }).click();
@@ -182,7 +184,7 @@ scenario("a publication that lacks something, comes too late, finds no server", 
   assert.equal((await orderOf(page)).status, "draft", "nothing that nobody read is published");
   await page.route("**/publish", down);
   await dialog.getByRole("button", { name: "Publier", exact: true }).click();
-  await dialog.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await dialog.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "a publication while the server is down", inside);
   await page.unroute("**/publish");
   await dialog.getByRole("button", { name: "Publier", exact: true }).click();
@@ -224,7 +226,7 @@ scenario("a measure that waits, does not come, has nothing typed, is not there",
   await seen(page, "a measure without anything typed");
   await page.route(address, down);
   await page.reload();
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "a measure that did not come");
   await page.unroute(address);
   await page.goto(`/regulations/${uuid}/mesures/019b0000-0000-7000-8000-00000000ffff`);
@@ -296,7 +298,7 @@ scenario("a new measure that the server does not take stays in its form, then go
   await choose(page, "Voie", town.street.typed, town.street.label);
   await page.route("**/measures", down);
   await page.getByRole("button", { name: "Enregistrer la mesure" }).click();
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await seen(page, "a measure that the server did not take");
   assert.equal((await orderOf(page)).content.measures.length, 0);
   await page.unroute("**/measures");

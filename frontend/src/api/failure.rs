@@ -91,7 +91,9 @@ impl From<ClientError> for Failure {
             },
             other => Self {
                 title: "Réponse inattendue du serveur".to_owned(),
-                detail: format!("Rechargez la page ; si le problème persiste, signalez-le ({other})."),
+                detail: format!(
+                    "Rechargez la page ; si le problème persiste, signalez-le avec ces mots : « {other} »."
+                ),
                 reference: None,
                 transient,
                 problem: None,
@@ -101,9 +103,14 @@ impl From<ClientError> for Failure {
 }
 
 fn refusal(problem: &Problem) -> (String, String) {
-    let title = if problem.title.is_empty() { format!("Erreur {}", problem.status) } else { problem.title.clone() };
+    let title = match problem.status {
+        // What stands before the server does not say it in French.
+        502..=504 => "Service momentanément indisponible".to_owned(),
+        status if problem.title.is_empty() => format!("Erreur {status}"),
+        _ => problem.title.clone(),
+    };
     let detail = match problem.status {
-        502..=504 => "Le service est momentanément indisponible. Réessayez dans quelques instants.".to_owned(),
+        502..=504 => "Réessayez dans quelques instants.".to_owned(),
         500 => "Une erreur s’est produite de notre côté. Réessayez ; si elle persiste, signalez-la.".to_owned(),
         429 => "Trop de tentatives en peu de temps. Patientez un instant, puis réessayez.".to_owned(),
         _ if problem.detail.is_empty() => "La demande n’a pas pu être traitée.".to_owned(),
@@ -135,6 +142,16 @@ mod tests {
         assert_eq!(failure.reference.as_deref(), Some("abc"));
         assert!(!failure.detail.contains("SELECT"));
         assert!(failure.transient);
+    }
+
+    #[test]
+    fn a_server_that_is_down_is_said_once_in_the_same_words_wherever_it_stopped() {
+        for (status, title) in [(502, "Bad Gateway"), (503, "Service momentanément indisponible"), (504, "")] {
+            let failure =
+                refused(status, serde_json::json!({ "title": title, "detail": "Le service est indisponible." }));
+            assert_eq!(failure.title, "Service momentanément indisponible");
+            assert_eq!(failure.detail, "Réessayez dans quelques instants.");
+        }
     }
 
     #[test]

@@ -59,6 +59,9 @@ pub fn Completion(
     /// What was chosen before.
     #[prop(optional, into)]
     kept: Option<Signal<Choice>>,
+    /// May be left empty.
+    #[prop(optional)]
+    optional: bool,
     /// Told what is chosen; an empty choice when it is wiped out.
     on_choose: Callback<Choice>,
     /// Told when the field is left.
@@ -259,6 +262,8 @@ pub fn Completion(
             Answer::TooShort => format!("Écrivez au moins {shortest} caractères."),
             Answer::Searching => "Recherche…".to_owned(),
             Answer::Here(choices) => match choices.len() {
+                // So few letters are the whole name of something, or its beginning.
+                0 if text.with(|text| text.trim().chars().count() < 3) => "Écrivez la suite.".to_owned(),
                 0 => "Aucun résultat. Vérifiez l’orthographe.".to_owned(),
                 1 => "1 résultat.".to_owned(),
                 count => format!("{count} résultats."),
@@ -283,7 +288,7 @@ pub fn Completion(
                 id=id
                 disabled=disabled
                 aria-autocomplete="list"
-                aria-required=kept.is_some().then_some("true")
+                aria-required=(kept.is_some() && !optional).then_some("true")
                 aria-expanded=move || expanded().to_string()
                 aria-controls=list_id
                 aria-activedescendant=move || active.get().map(option_id)
@@ -314,7 +319,7 @@ pub fn Completion(
                     .map(|failure| {
                         view! {
                             <p class="fr-error-text dl-combobox__failure" role="alert">
-                                <span>{failure.title} " : " {failure.detail}</span>
+                                <span>{failure.title} ". " {failure.detail}</span>
                                 <button
                                     type="button"
                                     class="fr-btn fr-btn--sm fr-btn--tertiary"

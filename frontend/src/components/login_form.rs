@@ -133,17 +133,18 @@ pub fn LoginForm(
                 <p class="fr-error-text" id=format!("{id}-mot-de-passe-erreur") hidden=move || !missing_password()>
                     "Indiquez votre mot de passe."
                 </p>
-                <div class="fr-checkbox-group fr-checkbox-group--sm fr-mt-2w">
-                    <input
-                        type="checkbox"
-                        id=format!("{id}-afficher")
-                        prop:checked=visible
-                        on:change:target=move |event| visible.set(event.target().checked())
-                    />
-                    <label class="fr-label" for=format!("{id}-afficher")>
-                        "Afficher le mot de passe"
-                    </label>
-                </div>
+            </div>
+            // Beside the field and its mistake, not in them.
+            <div class="fr-checkbox-group fr-checkbox-group--sm fr-mt-2w">
+                <input
+                    type="checkbox"
+                    id=format!("{id}-afficher")
+                    prop:checked=visible
+                    on:change:target=move |event| visible.set(event.target().checked())
+                />
+                <label class="fr-label" for=format!("{id}-afficher")>
+                    "Afficher le mot de passe"
+                </label>
             </div>
             <div class="fr-mt-4w">
                 <ActionButton busy=busy label=Signal::stored("Se connecter".to_owned()) busy_label="Connexion…" kind="submit"/>

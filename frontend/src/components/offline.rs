@@ -21,7 +21,8 @@ pub fn OfflineNotice() -> impl IntoView {
                 view! {
                     <div class="dl-offline">
                         <div class="fr-container">
-                            <p class="fr-mb-0 fr-icon-wifi-line dl-offline__text">
+                            <p class="fr-mb-0 dl-offline__text">
+                                <span class="fr-icon-wifi-line" aria-hidden="true"></span>
                                 "Vous êtes hors connexion. Ce que vous avez saisi reste dans la page ; l’enregistrement et le chargement reprendront avec le réseau."
                             </p>
                         </div>
