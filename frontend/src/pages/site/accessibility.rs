@@ -26,10 +26,20 @@ pub fn AccessibilityPage() -> impl IntoView {
                     "La carte est une image pour un lecteur d’écran. La liste placée à côté dit les mêmes restrictions, dans le "
                     "même ordre et avec les mêmes filtres."
                 </li>
+                <li>
+                    "Le jaune des limitations de vitesse se détache peu du fond de la carte ; le trait diffère aussi par sa forme, et la "
+                    "liste dit la mesure en toutes lettres."
+                </li>
+                <li>"Aucun essai suivi avec un lecteur d’écran, ni par des personnes handicapées, n’a encore eu lieu."</li>
                 <li>"Le tracé à main levée d’une zone demande une souris ou un écran tactile ; la saisie de ses points, ou un fichier, le remplace."</li>
                 <li>"Les documents officiels joints aux arrêtés viennent des autorités et peuvent ne pas être accessibles."</li>
                 <li>"La documentation interactive de l’API est un outil tiers, en anglais."</li>
             </ul>
+            <h2 class="fr-h4">"Établissement de cette déclaration"</h2>
+            <p>
+                "Elle a été établie le 24 novembre 2026, pour le site que vous lisez. Il repose sur HTML, CSS, JavaScript, WebAssembly et "
+                "WebGL (la carte seule) ; il est essayé avec Chromium et l’outil axe, à la souris, au doigt et au clavier."
+            </p>
             <h2 class="fr-h4">"Signaler un obstacle"</h2>
             <p>
                 "Vous ne pouvez pas accéder à un contenu ou à un service ? Écrivez à " <Operator/>
@@ -37,10 +47,23 @@ pub fn AccessibilityPage() -> impl IntoView {
             </p>
             <h2 class="fr-h4">"Voies de recours"</h2>
             <p>
-                "Sans réponse satisfaisante de notre part, vous pouvez vous adresser au Défenseur des droits : par son formulaire en "
-                "ligne, à l’un de ses délégués, ou par courrier gratuit, sans timbre, à « Défenseur des droits, Libre réponse 71120, 75342 "
-                "Paris CEDEX 07 »."
+                "Sans réponse satisfaisante de notre part, vous pouvez vous adresser au Défenseur des droits :"
             </p>
+            <ul>
+                <li>
+                    "par son " <a class="fr-link" href="https://formulaire.defenseurdesdroits.fr/">
+                        "formulaire en ligne"
+                    </a> " ;"
+                </li>
+                <li>
+                    "par l’un de ses " <a class="fr-link" href="https://www.defenseurdesdroits.fr/saisir/delegues">
+                        "délégués"
+                    </a> ", près de chez vous ;"
+                </li>
+                <li>
+                    "par courrier gratuit, sans timbre : « Défenseur des droits, Libre réponse 71120, 75342 Paris CEDEX 07 »."
+                </li>
+            </ul>
         </Article>
     }
 }

@@ -21,7 +21,7 @@ pub fn ContactPage() -> impl IntoView {
             <Accordion id="question-rue" title="Ma rue n’est pas proposée, que faire ?">
                 <p>
                     "Vérifiez d’abord la commune : seules ses voies sont proposées. Une voie récente peut manquer aux données "
-                    "de référence ; tracez-la alors sur la carte, puis signalez-la nous."
+                    "de référence ; tracez-la alors sur la carte, puis signalez-la-nous."
                 </p>
             </Accordion>
             <Accordion id="question-gps" title="Quand les GPS connaîtront-ils mon arrêté ?">

@@ -16,9 +16,9 @@ pub fn EcodesignPage() -> impl IntoView {
                 caption="Poids des pages, compressées"
                 columns=vec!["Page", "Plafond", "Vérification"]
                 rows=vec![
-                    vec!["Liste des arrêtés, tout compris", "1 Mo", "À chaque version, la construction échoue au-delà"],
-                    vec!["Carte des restrictions, tout compris", "1,6 Mo", "À chaque version, la construction échoue au-delà"],
-                    vec!["Visites suivantes", "Presque rien", "Les fichiers sont gardés un an par le navigateur"],
+                    vec!["Liste des arrêtés, tout compris", "1 Mo", "À chaque version : plus lourde, elle n’est pas construite"],
+                    vec!["Carte des restrictions, tout compris", "1,6 Mo", "À chaque version : plus lourde, elle n’est pas construite"],
+                    vec!["Visites suivantes", "Les données seules", "Le navigateur garde les fichiers du site un an"],
                 ]
             />
             <h2 class="fr-h4">"Ce qui a été choisi"</h2>

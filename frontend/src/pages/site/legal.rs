@@ -9,12 +9,13 @@ pub fn LegalPage() -> impl IntoView {
         <Article title="Mentions légales">
             <h2 class="fr-h4">"Éditeur"</h2>
             <p>
-                "Ce site est publié par l’organisme qui exploite cette installation de DiaLog, joignable à l’adresse " <Operator/> "."
+                "Ce site est publié par l’organisme qui exploite cette installation de DiaLog, joignable à l’adresse " <Operator/>
+                ". Son représentant légal en dirige la publication."
             </p>
             <h2 class="fr-h4">"Hébergement"</h2>
             <p>
-                "Le logiciel est conçu pour un hébergeur français qualifié. L’exploitant tient à disposition le nom et l’adresse de "
-                "celui qu’il a retenu."
+                "Chaque organisme choisit son hébergeur. Le nom, l’adresse et le numéro de téléphone du sien sont donnés à qui les "
+                "demande à cette même adresse."
             </p>
             <h2 class="fr-h4">"Ce que vous lisez"</h2>
             <p>

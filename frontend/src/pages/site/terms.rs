@@ -25,11 +25,17 @@ pub fn TermsPage() -> impl IntoView {
                 <li>"L’absence de restriction dans les données ne prouve pas qu’il n’y en ait aucune : toutes les autorités n’utilisent pas DiaLog."</li>
                 <li>"Les lectures sont limitées en nombre pour rester possibles à tous ; les réponses disent quand revenir."</li>
             </ul>
+            <h2 class="fr-h4">"Accès"</h2>
+            <p>
+                "Lire ne demande rien. Le compte d’un agent et la clé d’un logiciel sont ouverts par leur organisation, qui les ferme quand "
+                "ils ne servent plus. Un usage qui met le service en danger est interrompu."
+            </p>
             <h2 class="fr-h4">"Responsabilité"</h2>
             <p>
                 "Le service est rendu au mieux, sans garantie de continuité. Sur la route, la signalisation en place et les indications des "
                 "agents l’emportent toujours."
             </p>
+            <p>"Ces conditions relèvent du droit français. Celles qui s’appliquent sont celles qui se lisent ici à la date de l’usage."</p>
         </Article>
     }
 }
