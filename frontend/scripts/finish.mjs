@@ -25,7 +25,8 @@ for (const name of readdirSync(staged)) {
   if (name.endsWith(".js") || name.endsWith(".wasm")) cpSync(join(staged, name), join(next, "assets", name));
 }
 
-const boot = readFileSync(join(root, "js/boot.js"), "utf8")
+// One file, for one request.
+const boot = ["js/boot.js", "js/typography.js"].map((name) => readFileSync(join(root, name), "utf8")).join("\n")
   .replace("APP_SCRIPT", `/assets/${script}`)
   .replace("APP_MODULE", `/assets/${module}`)
   .replace("MAP_SCRIPT", `/assets/${manifest.map}`)

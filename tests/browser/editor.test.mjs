@@ -43,6 +43,9 @@ for (const size of sizes) {
     await isWrong(page.getByLabel("Intitulé"));
     await page.getByLabel("Nature de l’arrêté").selectOption({ label: "Réglementation temporaire" });
     await page.getByLabel("Objet de l’arrêté", { exact: false }).first().selectOption({ label: "Autre" });
+    await page.getByLabel("Intitulé").fill("Carnaval d’hiver");
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await isWrong(page.getByLabel("Préciser l’objet"));
     await page.getByLabel("Préciser l’objet").fill("Carnaval");
     await page.getByLabel("Intitulé").fill("Carnaval d’hiver");
     await checkAccess(page, "the creation of an order");
@@ -52,13 +55,29 @@ for (const size of sizes) {
     assert.deepEqual([order.status, order.content.subject, order.content.otherCategoryText], ["draft", "other", "Carnaval"]);
     await page.goto(`/regulations/${order.uuid}`);
     await page.getByText("Il manque quelque chose pour publier").waitFor();
+    await page.locator(".dl-title-row .fr-badge", { hasText: /^Brouillon$/ }).waitFor();
+    await page.getByRole("button", { name: "Publier", exact: true }).click();
+    const publication = page.getByRole("dialog", { name: "Publier cet arrêté ?" });
+    await publication.getByText("Il manque quelque chose pour publier").waitFor();
+    assert.equal(await publication.getByRole("button", { name: "Publier", exact: true }).count(), 0);
+    await page.keyboard.press("Escape");
     await checkAccess(page, "an order without measure");
     await picture(page, `empty-order-${size.width}`);
     await close(page);
   });
 
   scenario(`journey 16 ${at}: the periods of a permanent order have no end`, async () => {
-    const { page } = await form(size, { category: "Réglementation permanente" });
+    const page = await openPage(browser, { viewport: size });
+    await logInAsMember(page);
+    await page.goto("/regulations/add");
+    await page.getByLabel("Nature de l’arrêté").selectOption({ label: "Réglementation temporaire" });
+    await page.getByLabel("Objet de l’arrêté", { exact: false }).first().waitFor();
+    await page.getByLabel("Nature de l’arrêté").selectOption({ label: "Réglementation permanente" });
+    await page.getByLabel("Objet de l’arrêté", { exact: false }).first().waitFor({ state: "detached" });
+    await page.getByLabel("Intitulé").fill("Pour toujours");
+    await page.waitForFunction(() => document.querySelector("#champ-identifier").value !== "");
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await page.getByRole("heading", { level: 1, name: "Nouvelle mesure" }).waitFor();
     assert.equal(await page.getByLabel("Date de fin").count(), 0);
     await type(page, "Stationnement interdit");
     await everybody(page);
@@ -155,6 +174,8 @@ for (const size of sizes) {
     await page.waitForFunction((area) => area.value.includes("LineString"), await text.elementHandle());
     assert.equal(JSON.parse(await text.inputValue()).coordinates.length, 3, "the last of four points was taken back");
     await page.getByText("Points du tracé (3)").click();
+    const cut = await page.locator(".dl-vertices input").evaluateAll((inputs) => inputs.filter((input) => input.scrollWidth > input.clientWidth).map((input) => input.value));
+    assert.deepEqual(cut, [], "every digit of a coordinate is in sight");
     await checkAccess(page, "a drawing and its points");
     await picture(page, `drawing-${size.width}`);
     await page.getByRole("button", { name: "Supprimer le point 3" }).press("Enter");
@@ -168,7 +189,7 @@ for (const size of sizes) {
     await isWrong(text);
     await checkAccess(page, "a drawing that cannot be read");
     await text.fill('{"type":"LineString","coordinates":[[2.1826573,47.5553229],[2.1826574,47.5572297]]}');
-    await page.getByText(/Tracé de 2\d\d m/).waitFor();
+    await page.getByText(/Tracé de 2\d\d\sm/).waitFor();
     await save(page);
     await saved(page);
     await page.getByText(/Parking de la mairie - tracé libre/).first().waitFor();
@@ -214,9 +235,20 @@ for (const size of sizes) {
     await save(page);
     await saved(page);
     await page.getByText(/ville entière/i).first().waitFor();
-    await page.getByText(/Sauf :? ?.*Rue Pasteur/i).first().waitFor();
+    await page.getByText(/Sauf\s?:?\s?.*Rue Pasteur/i).first().waitFor();
     const [location] = (await orderOf(page)).content.measures[0].locations;
     assert.equal(location.asked.exceptions[0].roadName, town.road);
+
+    // A section of it frees less than the whole street.
+    await page.getByRole("link", { name: "Modifier la mesure 1" }).click();
+    await exception.getByText("Une section de la voie").click();
+    await exception.getByRole("group", { name: "Point A" }).getByLabel("Numéro", { exact: true }).fill(town.from);
+    await exception.getByRole("group", { name: "Point B" }).getByLabel("Numéro", { exact: true }).fill(town.to);
+    await save(page);
+    await saved(page);
+    await page.getByText(/Sauf\s?:?\s?.*Rue Pasteur du n° 2 au n° 20/i).first().waitFor();
+    const [section] = (await orderOf(page)).content.measures[0].locations;
+    assert.ok(section.found.lengthM > location.found.lengthM + 20, `${section.found.lengthM} m, ${location.found.lengthM} m before`);
     await close(page);
   });
 
@@ -245,6 +277,7 @@ for (const size of sizes) {
     await picture(page, `vehicles-${size.width}`);
     await save(page);
     await saved(page);
+    await page.locator(".dl-measure__body").getByText(/sauf vélos et transports en commun/i).waitFor();
     const { vehicleSet } = (await orderOf(page)).content.measures[0];
     assert.deepEqual(vehicleSet.restricted.map(({ type }) => type), ["heavyGoodsVehicle", "dimensions", "critAir", "hazardousMaterials", "other"]);
     assert.deepEqual([vehicleSet.restricted[0].maxWeightT, vehicleSet.restricted[1].maxHeightM, vehicleSet.restricted[2].classes], [3.5, 2.6, ["critair5"]]);
@@ -269,15 +302,66 @@ for (const size of sizes) {
     await second.getByLabel("Date de début").focus();
     await isWrong(second.getByLabel("Date de fin"));
     await second.getByLabel("Date de fin").fill("2027-03-15");
+    await page.getByText("Les périodes 1 et 2 se recouvrent", { exact: false }).waitFor();
+    await second.getByLabel("Date de début").fill("2027-03-01");
+    await page.getByText("Les périodes 1 et 2 se recouvrent", { exact: false }).waitFor({ state: "detached" });
     await checkAccess(page, "two periods and their calendar");
     await picture(page, `periods-${size.width}`);
     await save(page);
     await saved(page);
     const { periods } = (await orderOf(page)).content.measures[0];
     assert.equal(periods.length, 2);
-    assert.equal(periods[1].end, "2027-03-15T23:59:00");
+    assert.deepEqual([periods[1].start, periods[1].end], ["2027-03-01T00:00:00", "2027-03-15T23:59:00"]);
+    await page.locator(".dl-measure__body").getByText(/du lundi au vendredi \(08h00-18h00\)/).first().waitFor();
     assert.deepEqual(periods[0].timeSlots, [{ start: "08:00:00", end: "18:00:00" }]);
     assert.deepEqual(periods[0].recurrence.days, ["monday", "tuesday", "wednesday", "thursday", "friday"]);
+    await close(page);
+  });
+
+  scenario(`a whole street has a direction ${at}: it is kept, and told on its card`, async () => {
+    const { page } = await form(size);
+    await beginning(page);
+    await choose(page, "Ville ou code postal", town.city.typed, town.city.label);
+    await choose(page, "Voie", town.street.typed, town.street.label);
+    await page.getByLabel("Sens concerné").selectOption({ label: "Sens A vers B" });
+    await page.getByText(/Rue Pasteur.*\(/).first().waitFor();
+    await save(page);
+    await saved(page);
+    await page.locator(".dl-measure__body").getByText("Sens A vers B").waitFor();
+    const [{ asked }] = (await orderOf(page)).content.measures[0].locations;
+    assert.equal(asked.direction, "A_TO_B");
+    await close(page);
+  });
+
+  scenario(`a location and a period that were removed are put back in one press ${at}`, async () => {
+    const { page } = await form(size);
+    await beginning(page);
+    await fillStreet(page, town);
+    await page.getByRole("button", { name: "Dupliquer la période 1" }).click();
+    const period = page.getByRole("group", { name: "Période 2" });
+    await period.getByLabel("Date de début").fill("2027-03-01");
+    await period.getByLabel("Date de fin").fill("2027-03-31");
+    await page.getByRole("button", { name: "Supprimer la période 2" }).click();
+    await period.waitFor({ state: "detached" });
+    await page.getByText("La période 2 est supprimée.").waitFor();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await assertValue(period.getByLabel("Date de fin"), "2027-03-31");
+    await page.waitForFunction(() => document.activeElement.type === "date");
+    await page.getByRole("button", { name: "Ajouter une localisation" }).click();
+    await page.getByRole("button", { name: "Supprimer la localisation 1" }).click();
+    await page.getByText("La localisation 1 est supprimée.").waitFor();
+    await checkAccess(page, "a location that can be put back");
+    await picture(page, `put-back-${size.width}`);
+    await page.getByRole("button", { name: "Rétablir" }).click();
+    const first = page.getByRole("group", { name: "Localisation 1", exact: true });
+    await assertValue(first.getByRole("combobox", { name: "Voie" }), "Rue Pasteur");
+    await assertValue(first.getByRole("group", { name: "Point B" }).getByLabel("Numéro", { exact: true }), town.to);
+    await page.getByRole("button", { name: "Supprimer la localisation 2" }).click();
+    await save(page);
+    await saved(page);
+    const { locations, periods } = (await orderOf(page)).content.measures[0];
+    assert.deepEqual([locations.length, locations[0].asked.to.number, periods.length], [1, town.to, 2]);
     await close(page);
   });
 

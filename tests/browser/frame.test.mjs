@@ -28,11 +28,22 @@ for (const [title, path] of texts) {
     assert.equal(await page.title(), `${title} - DiaLog`);
     for (const button of await page.locator(".fr-accordion__btn").all()) await button.click();
     await page.getByRole("navigation", { name: "vous êtes ici :" }).getByRole("link", { name: "Accueil" }).waitFor();
+    const broken = await page.evaluate(() => document.body.innerText.match(/.{0,20}( [:;!?»]|« ).{0,10}/g) ?? []);
+    assert.deepEqual(broken, [], "no line is broken before a mark or inside guillemets");
     await checkAccess(page, path);
     await picture(page, `text${path.replaceAll("/", "-")}`);
     await close(page);
   });
 }
+
+scenario("what the browser keeps, and what it is asked, is said to everybody", async () => {
+  const page = await openPage(browser);
+  await page.goto("/politique-de-confidentialite");
+  for (const told of ["La copie est effacée quand la saisie est enregistrée ou abandonnée", "« Aller où je suis »"]) {
+    await page.getByText(told).waitFor();
+  }
+  await close(page);
+});
 
 for (const [width, viewport] of [["1280 px", desktop], ["375 px", phone]]) {
   scenario(`journey 1 at ${width}: a visitor arrives, reads what this is, where to look, how to log in`, async () => {
@@ -141,7 +152,7 @@ scenario("an API that is down is a message with a way to try again", async () =>
   const page = await openPage(browser);
   await page.route("**/api/app/regulation-records?*", (route) => route.fulfill({ status: 503, body: "" }));
   await page.goto("/regulations");
-  await page.getByText("Le service est momentanément indisponible", { exact: false }).waitFor();
+  await page.getByText("Service momentanément indisponible").waitFor();
   await checkAccess(page, "a list that did not come");
   await picture(page, "api-down");
   await page.unroute("**/api/app/regulation-records?*");

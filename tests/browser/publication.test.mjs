@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { after, before } from "node:test";
 import { call, day, orderInFeed } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { assertValue, fillPeriod, fillStreet, logIn, logInAsMember, newMeasure, orderOf, reach, save, saved, town } from "./support/clerk.mjs";
+import { assertValue, fillPeriod, fillStreet, isSeen, logIn, logInAsMember, newMeasure, orderOf, reach, save, saved, town } from "./support/clerk.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -77,6 +77,7 @@ for (const size of [desktop, phone]) {
     await keys.press("Enter");
     await saved(page);
     await page.getByRole("heading", { name: /Vitesse limitée à 50 km\/h/ }).waitFor();
+    await page.locator(".dl-measure__body").getByText(/Rue Pasteur du n° 1 .*Rue des Lilas/).waitFor();
     const order = await orderOf(page);
     const [location] = order.content.measures[0].locations;
     assert.deepEqual([order.content.measures[0].maxSpeedKmh, location.asked.direction, location.asked.from.number], [50, "A_TO_B", "1"]);
@@ -89,7 +90,13 @@ for (const size of [desktop, phone]) {
     await reach(page, page.getByRole("dialog").getByRole("button", { name: "Publier", exact: true }));
     await keys.press("Enter");
     await page.getByText("L’arrêté est publié").waitFor();
-    await page.getByText(/Publié le \d\d/).first().or(page.getByText("Publié le")).first().waitFor();
+    await page.waitForFunction(() => document.activeElement.id === "details");
+    const details = page.getByRole("region", { name: "Détails" });
+    await details.getByText("Publié le", { exact: true }).waitFor();
+    await details.getByText("À venir", { exact: true }).waitFor();
+    await details.getByText("commence demain").waitFor();
+    await page.locator(".dl-title-row .fr-badge", { hasText: /^Publié$/ }).waitFor();
+    await page.getByRole("region", { name: "Historique" }).getByText(/, par Dominique Agent$/).first().waitFor();
     assert.ok(await orderInFeed(order.identifier), "the feed has it");
     const { status, json } = await call("GET", `/api/app/regulation-records/${order.uuid}`);
     assert.deepEqual([status, json.status], [200, "published"], "everybody reads it");
@@ -159,7 +166,7 @@ for (const size of [desktop, phone]) {
     await saved(other);
     await save(page);
     const dialog = page.getByRole("dialog", { name: "Cet arrêté a été modifié entre-temps" });
-    await dialog.getByText(/10 km\/h/).first().waitFor();
+    await dialog.getByText(/10\skm\/h/).first().waitFor();
     await checkAccess(page, "the dialog of a conflict");
     await picture(page, `conflict-${size.width}`, { whole: false });
     await dialog.getByRole("button", { name: "Continuer la saisie" }).click();
@@ -177,7 +184,8 @@ for (const size of [desktop, phone]) {
     const { page } = await draft(size);
     assert.equal(await page.getByRole("button", { name: "Supprimer la mesure" }).count(), 0, "the only measure stays");
     await page.getByRole("button", { name: "Dupliquer la mesure 1" }).click();
-    await page.getByText("La mesure est copiée").waitFor();
+    await isSeen(page.getByText("La mesure est copiée"));
+    await page.getByRole("heading", { level: 3, name: /^Mesure 2 : Vitesse limitée à 30 km\/h/ }).waitFor();
     assert.equal((await orderOf(page)).content.measures.length, 2);
     await page.getByRole("button", { name: "Supprimer la mesure" }).last().click();
     const dialog = page.getByRole("dialog", { name: "Supprimer cette mesure ?" });
@@ -185,7 +193,8 @@ for (const size of [desktop, phone]) {
     await checkAccess(page, "the question before a measure is deleted");
     await picture(page, `delete-measure-${size.width}`, { whole: false });
     await dialog.getByRole("button", { name: "Supprimer", exact: true }).click();
-    await page.getByText("La mesure est supprimée.").waitFor();
+    await isSeen(page.getByText("La mesure est supprimée."));
+    assert.equal(await page.getByRole("button", { name: "Supprimer la mesure" }).count(), 0, "the only measure stays");
     assert.equal((await orderOf(page)).content.measures.length, 1);
     await close(page);
   });
@@ -202,7 +211,7 @@ for (const size of [desktop, phone]) {
     assert.match(await orderInFeed(identifier), /30/, "what waits is not public");
     await page.getByRole("button", { name: "Publier les modifications" }).click();
     const dialog = page.getByRole("dialog", { name: "Publier les modifications ?" });
-    await dialog.getByText(/50 km\/h/).first().waitFor();
+    await dialog.getByText(/50\skm\/h/).first().waitFor();
     await checkAccess(page, "the differences before a publication");
     await picture(page, `differences-${size.width}`, { whole: false });
     await dialog.getByRole("button", { name: "Publier", exact: true }).click();
@@ -224,6 +233,8 @@ for (const size of [desktop, phone]) {
     await deletion.getByRole("button", { name: "Supprimer", exact: true }).click();
     await page.getByText(`L’arrêté ${identifier}-1 est supprimé.`).waitFor();
     assert.equal((await call("GET", `/api/app/regulation-records/${copy.uuid}`)).status, 404);
+    await page.goto(`/regulations/${copy.uuid}`);
+    await page.getByRole("heading", { level: 1, name: "Page introuvable" }).waitFor();
 
     await page.goto(original);
     await page.getByRole("button", { name: "Abroger", exact: true }).click();
@@ -237,7 +248,7 @@ for (const size of [desktop, phone]) {
     await repeal.getByLabel("Motif").fill("Les travaux sont finis");
     await repeal.getByRole("button", { name: "Abroger", exact: true }).click();
     await page.getByText("L’arrêté est abrogé.").waitFor();
-    await page.getByText(/Abrogé le .* : Les travaux sont finis/).first().waitFor();
+    await page.getByText(/Abrogé le .*\s: Les travaux sont finis/).first().waitFor();
     await page.locator(".dl-title-row .fr-badge", { hasText: /^Abrogé$/ }).waitFor();
     await page.getByText("Cet arrêté est abrogé : il ne se modifie plus.").waitFor();
     assert.equal((await orderOf(page)).content.repeal.reason, "Les travaux sont finis");
@@ -275,12 +286,58 @@ for (const size of [desktop, phone]) {
     await dialog.getByLabel("Adresse du lien").fill("https://exemple.fr/arrete");
     await dialog.getByRole("button", { name: "Joindre le document" }).click();
     await panel.getByRole("link", { name: /Recueil des actes/ }).waitFor();
+    const linked = (await orderOf(page)).document;
+    assert.deepEqual([linked.title, linked.url, linked.file], ["Recueil des actes", "https://exemple.fr/arrete", null]);
     await panel.getByRole("button", { name: "Retirer l’arrêté officiel" }).click();
     const removal = page.getByRole("dialog", { name: "Retirer l’arrêté officiel ?" });
     await removal.waitFor();
     await checkAccess(page, "the question before a document is removed");
     await removal.getByRole("button", { name: "Retirer", exact: true }).click();
     await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).waitFor();
+    assert.equal((await orderOf(page)).document, null);
+    await close(page);
+  });
+
+  scenario(`somebody else saved before a deletion ${at}: the order is shown as it is now, and stays until it is asked again`, async () => {
+    const { page } = await draft(size);
+    const order = await orderOf(page);
+    await page.getByRole("button", { name: "Supprimer l’arrêté" }).click();
+    const dialog = page.getByRole("dialog", { name: "Supprimer cet arrêté ?" });
+    await dialog.waitFor();
+    await changeTitle(page, order, "Changé par un collègue");
+    await dialog.getByRole("button", { name: "Supprimer", exact: true }).click();
+    await isSeen(page.getByText("relisez-le, puis supprimez-le", { exact: false }));
+    await page.getByText("Changé par un collègue").first().waitFor();
+    await checkAccess(page, "a deletion that came too late");
+    await picture(page, `late-deletion-${size.width}`);
+    assert.equal((await orderOf(page)).content.title, "Changé par un collègue", "nothing is deleted");
+    await page.getByRole("button", { name: "Supprimer l’arrêté" }).click();
+    await dialog.getByRole("button", { name: "Supprimer", exact: true }).click();
+    await page.getByText(`L’arrêté ${order.identifier} est supprimé.`).waitFor();
+    assert.equal((await page.request.get(`/api/app/regulation-records/${order.uuid}`)).status(), 404);
+    await close(page);
+  });
+
+  scenario(`somebody else saved before a document is removed ${at}: it stays until it is asked again`, async () => {
+    const { page } = await draft(size);
+    const panel = page.getByRole("region", { name: "Arrêté officiel" });
+    await panel.getByRole("button", { name: "Joindre l’arrêté officiel" }).click();
+    await page.getByRole("dialog").getByText("Ajouter un lien").click();
+    await page.getByRole("dialog").getByLabel("Intitulé du lien").fill("Recueil des actes");
+    await page.getByRole("dialog").getByLabel("Adresse du lien").fill("https://exemple.fr/arrete");
+    await page.getByRole("dialog").getByRole("button", { name: "Joindre le document" }).click();
+    await panel.getByRole("link", { name: /Recueil des actes/ }).waitFor();
+    const removal = page.getByRole("dialog", { name: "Retirer l’arrêté officiel ?" });
+    await panel.getByRole("button", { name: "Retirer l’arrêté officiel" }).click();
+    await changeTitle(page, await orderOf(page), "Changé entre-temps");
+    await removal.getByRole("button", { name: "Retirer", exact: true }).click();
+    await isSeen(page.getByText("vérifiez-le, puis retirez le document", { exact: false }));
+    await page.getByText("Changé entre-temps").first().waitFor();
+    await checkAccess(page, "a removal that came too late");
+    assert.equal((await orderOf(page)).document.title, "Recueil des actes");
+    await panel.getByRole("button", { name: "Retirer l’arrêté officiel" }).click();
+    await removal.getByRole("button", { name: "Retirer", exact: true }).click();
+    await isSeen(page.getByText("L’arrêté officiel est retiré."));
     assert.equal((await orderOf(page)).document, null);
     await close(page);
   });
@@ -302,7 +359,7 @@ for (const size of [desktop, phone]) {
       const { value } = document.querySelector("progress") ?? { value: 0 };
       return value > 0.05 && value < 0.95;
     });
-    await dialog.getByText(/Envoi du document : \d+ %/).waitFor();
+    await dialog.getByText(/Envoi du document\s: \d+\s%/).waitFor();
     await checkAccess(page, "a document that is being sent");
     await picture(page, `document-sent-${size.width}`, { whole: false });
     await session.send("Network.emulateNetworkConditions", { ...slow, uploadThroughput: -1 });
@@ -310,6 +367,17 @@ for (const size of [desktop, phone]) {
     assert.equal((await orderOf(page)).document.file.sizeBytes, 4_000_009);
     await close(page);
   });
+}
+
+// A colleague changes the title meanwhile.
+async function changeTitle(page, order, title) {
+  const { csrfToken } = await (await page.request.get("/api/app/me")).json();
+  const { category, subject } = order.content;
+  const changed = await page.request.patch(`/api/app/regulation-records/${order.uuid}`, {
+    headers: { "X-CSRF-Token": csrfToken, "If-Match": `"${order.revision}"` },
+    data: { identifier: order.identifier, category, subject, title },
+  });
+  assert.equal(changed.status(), 200, await changed.text());
 }
 
 // Chooses the first proposition by keyboard.
