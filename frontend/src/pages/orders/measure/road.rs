@@ -54,7 +54,7 @@ pub fn RoadFields(
             label=Signal::stored(
                 if is_national { "Numéro de la nationale" } else { "Numéro de la départementale" }.to_owned(),
             )
-            hint="Par exemple « D12 », « RD 12 » ou « 12 »."
+            hint=if is_national { "Par exemple « N12 », « RN 12 » ou « 12 »." } else { "Par exemple « D12 », « RD 12 » ou « 12 »." }
             value=number
             search=road_search(client(), kind, administrator.get)
             shortest=1
