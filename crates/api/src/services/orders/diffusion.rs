@@ -205,6 +205,8 @@ impl Desk {
             "Toutes les périodes diffusées sont passées."
         } else if place.is_kept_out {
             "La configuration du serveur tient cet arrêté à l’écart de ce flux."
+        } else if place.losses.is_empty() {
+            "L’arrêté n’a encore rien à diffuser."
         } else if feed == Feed::Cifs {
             "Waze ne peut rien appliquer de cet arrêté : le détail suit."
         } else {

@@ -60,6 +60,12 @@ async fn members_see_before_publishing_what_each_feed_will_lose() {
     assert!(waze.losses[0].message.starts_with("Mesure limitée") && waze.reason.is_some(), "{waze:?}");
     assert_eq!(codes(of(&told, Feed::Datex)), []);
 
+    let empty: OrderView = member.post(RECORDS, &form("A2", Vec::new())).await.expect(201).json();
+    let told = diffusion(&member, empty.uuid).await;
+    for feed in [Feed::Datex, Feed::Cifs, Feed::Tiles].map(|feed| of(&told, feed)) {
+        assert_eq!((feed.reason.as_deref(), feed.losses.len()), (Some("L’arrêté n’a encore rien à diffuser."), 0));
+    }
+
     for caller in [app.anonymous(), app.other_member().await] {
         caller.get(&format!("{RECORDS}/{}/diffusion", draft.uuid)).await.expect(404);
     }
