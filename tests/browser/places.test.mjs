@@ -199,7 +199,7 @@ for (const size of [desktop, phone]) {
     await ways.getByText(/Par l’autre côté de la boucle/).click();
     assert.ok(await other.isChecked());
     // The map and the sentence below it follow what is chosen.
-    await page.getByText(new RegExp(`Allée des Tilleuls du n° 15 au n° 35 \\(${lengths[1]} m\\)`)).waitFor();
+    await page.getByText(new RegExp(`Allée des Tilleuls du n° 15 au n° 35 \\(${lengths[1]}\\sm\\)`)).waitFor();
     await checkAccess(page, "the two ways round a loop");
     await picture(page, `loop-${size.width}`);
     await save(page);

@@ -265,7 +265,7 @@ for (const size of [desktop, phone]) {
     const dialog = page.getByRole("dialog");
     const file = (bytes) => ({ name: "arrete.pdf", mimeType: "application/pdf", buffer: Buffer.concat([Buffer.from("%PDF-1.4\n"), Buffer.alloc(bytes, 32), Buffer.from("\n%%EOF")]) });
     await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles(file(6_000_000));
-    await dialog.getByText(/5 Mo|trop/i).last().waitFor();
+    await dialog.getByText(/5\sMo|trop/i).last().waitFor();
     await dialog.getByRole("button", { name: "Joindre le document" }).click();
     await checkAccess(page, "a document that is too large");
     await dialog.getByLabel("Fichier", { exact: false }).last().setInputFiles(file(90_000));

@@ -47,6 +47,24 @@ pub fn Calendar() -> impl IntoView {
             count => format!("{count} jours"),
         }
     };
+    // Screen readers are told the hours of each day.
+    let legend = move || {
+        let some_part = days.with(|days| days.iter().any(|day| matches!(day.hours, DayHours::Part(_))));
+        some_part.then(|| {
+            view! {
+                <p class="dl-calendar__legend fr-text--xs" aria-hidden="true">
+                    <span>
+                        <span class="dl-calendar__sample dl-calendar__day--part"></span>
+                        "une partie de la journée"
+                    </span>
+                    <span>
+                        <span class="dl-calendar__sample dl-calendar__day--whole"></span>
+                        "toute la journée"
+                    </span>
+                </p>
+            }
+        })
+    };
     let weeks = move || {
         let blanks = std::iter::repeat_n(None, usize::try_from(calendar::blanks(month.get())).unwrap_or_default());
         let cells: Vec<Option<CalendarDay>> = blanks.chain(days.get().into_iter().map(Some)).collect();
@@ -96,6 +114,7 @@ pub fn Calendar() -> impl IntoView {
                     </thead>
                     <tbody>{weeks}</tbody>
                 </table>
+                {legend}
             </section>
         </Show>
     }
