@@ -60,6 +60,20 @@ pub fn remove_element(id: &str) {
     }
 }
 
+/// Whether something on the page is like this.
+pub fn is_there(selector: &str) -> bool {
+    document().query_selector(selector).ok().flatten().is_some()
+}
+
+/// Brings the element of this id on the screen, if it is there; where the page was scrolled to before.
+pub fn scroll_to(id: &str) -> f64 {
+    let before = leptos::prelude::window().scroll_y().unwrap_or_default();
+    if let Some(element) = document().get_element_by_id(id) {
+        element.scroll_into_view();
+    }
+    before
+}
+
 /// Content of `<meta name="…">`.
 pub fn meta(name: &str) -> Option<String> {
     document().query_selector(&format!("meta[name=\"{name}\"]")).ok()??.get_attribute("content")

@@ -5,7 +5,7 @@ import { after, before } from "node:test";
 import { succeed } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, ready, scenario } from "./support/browser.mjs";
 import { assertValue, isWrong, logIn, logInAsMember, newMeasure, newOrder, orderOf } from "./support/clerk.mjs";
-import { listed, push } from "./support/orders.mjs";
+import { listed, push, pushMany } from "./support/orders.mjs";
 
 let browser;
 before(async () => { browser = await openBrowser(); });
@@ -59,6 +59,70 @@ for (const size of [desktop, phone]) {
     await page.getByRole("button", { name: "Continuer" }).click();
     await page.getByRole("heading", { level: 1, name: "Nouvelle mesure" }).waitFor();
     assert.equal((await orderOf(page)).identifier, free);
+    await close(page);
+  });
+
+  scenario(`an identifier is said to be taken or free while it is typed ${at}`, async () => {
+    const { page, identifier, order } = await draft(size);
+    await page.goto("/regulations/add");
+    const field = page.getByLabel("Identifiant");
+    await page.waitForFunction((input) => input.value !== "", await field.elementHandle());
+    await page.getByText("Cet identifiant est libre.").waitFor();
+    await field.fill(identifier);
+    const free = page.getByRole("button", { name: /^Prendre l’identifiant libre / });
+    await free.waitFor();
+    await field.press("Tab");
+    await isWrong(field);
+    await checkAccess(page, "an identifier that is said to be taken");
+    await picture(page, `identifier-known-${size.width}`);
+    const [, proposed] = (await free.textContent()).match(/libre (.*)$/);
+    await free.click();
+    await assertValue(field, proposed);
+    assert.ok(await field.evaluate((input) => input === document.activeElement));
+    await page.getByText("Cet identifiant est libre.").waitFor();
+    await page.getByLabel("Nature de l’arrêté").selectOption({ label: "Réglementation temporaire" });
+    await page.getByLabel("Intitulé").fill("Numéro libre");
+    await page.getByRole("button", { name: "Continuer" }).click();
+    await page.getByRole("heading", { level: 1, name: "Nouvelle mesure" }).waitFor();
+    assert.equal((await orderOf(page)).identifier, proposed);
+    // One's own is nobody else's.
+    await page.goto(order);
+    await editGeneral(page, "Le mien");
+    await page.getByLabel("Identifiant").fill(proposed);
+    await free.waitFor();
+    await page.getByLabel("Identifiant").fill(identifier);
+    await free.waitFor({ state: "detached" });
+    await page.getByRole("button", { name: "Valider" }).click();
+    await page.getByText("Les informations générales sont enregistrées.").waitFor();
+    await close(page);
+  });
+
+  scenario(`an order that becomes temporary says which periods need an end, before and after it is saved ${at}`, async () => {
+    const { uuid } = await pushMany(`NATURE-${size.width}-${Date.now()}`, 2, "draft");
+    const page = await openPage(browser, { viewport: size });
+    await logInAsMember(page);
+    await page.goto(`/regulations/${uuid}`);
+    await page.getByText("Rien ne manque pour publier.").waitFor();
+    await page.getByRole("button", { name: "Modifier les informations générales" }).click();
+    const nature = page.getByLabel("Nature de l’arrêté");
+    await nature.selectOption({ label: "Réglementation temporaire" });
+    await page.getByText("2 périodes n’ont pas de fin", { exact: false }).waitFor();
+    await checkAccess(page, "an order that becomes temporary");
+    await picture(page, `nature-${size.width}`);
+    await nature.selectOption({ label: "Réglementation permanente" });
+    await page.getByText("2 périodes n’ont pas de fin", { exact: false }).waitFor({ state: "detached" });
+    await nature.selectOption({ label: "Réglementation temporaire" });
+    await page.getByRole("button", { name: "Valider" }).click();
+    await page.getByText("Les informations générales sont enregistrées.").waitFor();
+    const missing = page.getByRole("region", { name: "Actions" }).getByRole("link", { name: /[Ff]in/ });
+    await missing.first().waitFor();
+    assert.equal((await orderOf(page)).content.category, "temporaryRegulation");
+    await missing.first().click();
+    await page.getByLabel("Date de fin").fill("2099-12-31");
+    await page.getByRole("button", { name: "Enregistrer la mesure" }).click();
+    await page.getByText("La mesure est enregistrée.").waitFor();
+    const ends = (await orderOf(page)).content.measures.map(({ periods: [{ end }] }) => end);
+    assert.deepEqual(ends.filter(Boolean), ["2099-12-31T23:59:00"]);
     await close(page);
   });
 
@@ -188,7 +252,7 @@ for (const size of [desktop, phone]) {
     const page = await openPage(browser, { viewport: size });
     await logInAsMember(page);
     await page.goto(`/regulations?search=${identifier}`);
-    await page.getByText("Import Litteralis").first().waitFor();
+    await page.locator(".dl-table").getByText("Import Litteralis").waitFor();
     assert.equal(await page.getByRole("link", { name: `Modifier l’arrêté ${identifier}` }).count(), 0);
     await page.getByRole("link", { name: `Voir l’arrêté ${identifier}` }).click();
     await page.getByRole("heading", { level: 1, name: `Arrêté temporaire ${identifier}` }).waitFor();
@@ -229,6 +293,20 @@ for (const size of [desktop, phone]) {
     await close(page);
   });
 }
+
+scenario("who belongs to no organization is told whom to ask, in place of a form that cannot be sent", async () => {
+  const page = await openPage(browser);
+  await logInAsMember(page, "admin@dialog.test");
+  await page.goto("/regulations/add");
+  await page.getByText("Vous n’appartenez à aucune organisation").waitFor();
+  await page.getByText("Demandez à un membre de la vôtre de vous inviter.", { exact: false }).waitFor();
+  assert.equal(await page.getByRole("button", { name: "Continuer" }).count(), 0);
+  await checkAccess(page, "the creation of an order without an organization");
+  await picture(page, "no-organization");
+  const { organizations } = await (await page.request.get("/api/app/me")).json();
+  assert.deepEqual(organizations, []);
+  await close(page);
+});
 
 scenario("nobody is logged in: the console of a public page is clean", async () => {
   const page = await openPage(browser);

@@ -1,9 +1,9 @@
 // The list of orders: filters, sort and pages in the address; deletion; what is said when nothing is there or nothing comes.
 import assert from "node:assert/strict";
 import { after, before } from "node:test";
-import { call } from "./support/application.mjs";
+import { call, day } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
-import { assertValue, logInAsMember } from "./support/clerk.mjs";
+import { assertValue, choose, logInAsMember } from "./support/clerk.mjs";
 import { listed, push } from "./support/orders.mjs";
 
 const many = 23;
@@ -68,6 +68,21 @@ for (const [width, viewport] of widths) {
       assert.equal(await more.getAttribute("aria-expanded"), "true");
       await checkAccess(page, "the filters of a phone");
     }
+    const search = "liste-0";
+    await page.getByRole("searchbox").fill(search);
+    await page.getByLabel("Type d’arrêté").selectOption({ label: "Arrêtés temporaires" });
+    await choose(page, "Organisation qui publie", "demov", "Mairie de Démoville");
+    await page.waitForURL(/organizationUuid=/);
+    const { organizationUuid } = parameters(page);
+    const ours = await shows(page, { search, category: "temporaryRegulation", organizationUuid });
+    assert.deepEqual(ours.map((identifier) => identifier.slice(0, 7)), ours.map(() => "LISTE-0"));
+    assert.equal(ours.length, 9);
+    await page.reload();
+    await shows(page, { search, category: "temporaryRegulation", organizationUuid });
+    await assertValue(page.getByRole("combobox", { name: "Organisation qui publie" }), "Mairie de Démoville");
+    await page.getByRole("combobox", { name: "Organisation qui publie" }).fill("");
+    await page.getByRole("searchbox").fill("quinzaine");
+    await page.waitForURL((url) => !url.searchParams.has("organizationUuid") && url.searchParams.get("search") === "quinzaine");
     await page.getByLabel("Type d’arrêté").selectOption({ label: "Arrêtés permanents" });
     await page.waitForURL(/category=permanentRegulation/);
     assert.deepEqual(await shows(page, { search: "quinzaine", category: "permanentRegulation" }), ["LISTE-P"]);
@@ -96,6 +111,78 @@ for (const [width, viewport] of widths) {
     assert.equal((await listed({ search: "quinzaine", measureType: "noOvertaking" })).total, 0);
     await page.getByRole("link", { name: "Effacer les filtres" }).click();
     await shows(page, {});
+    await close(page);
+  });
+
+  scenario(`days, reason and source limit the list, and are taken back at once (${width})`, async () => {
+    const page = await openPage(browser, { viewport });
+    await open(page, "?search=quinzaine");
+    const from = page.getByLabel("En vigueur à partir du");
+    assert.ok(!(await from.isVisible()));
+    await page.getByRole("button", { name: viewport === phone ? "Filtrer et trier" : "Plus de filtres" }).press("Enter");
+    const pick = async (field, date) => {
+      await field.fill(date);
+      await field.blur();
+    };
+    await pick(from, day(6));
+    await page.waitForURL(/inForceFrom=/);
+    const late = await shows(page, { search: "quinzaine", inForceFrom: day(6) });
+    assert.equal(late.length, 1 + Math.floor((many + 1) / 3), "what has not begun yet, and what never ends");
+    const until = page.getByLabel("En vigueur jusqu’au");
+    await pick(until, day(7));
+    await page.waitForURL(/inForceUntil=/);
+    assert.deepEqual(await shows(page, { search: "quinzaine", inForceFrom: day(6), inForceUntil: day(7) }), ["LISTE-P"]);
+    await page.reload();
+    await shows(page, { search: "quinzaine", inForceFrom: day(6), inForceUntil: day(7) });
+    assert.ok(await from.isVisible(), "what limits the list is not behind a button");
+    await pick(until, day(1));
+    await page.getByText("La seconde date est avant la première.").waitFor();
+    await checkAccess(page, "the list with all its filters");
+    await picture(page, `list-refined-${viewport.width}`);
+    await pick(until, "");
+    await page.getByLabel("Source", { exact: true }).selectOption({ label: "Import API" });
+    await page.waitForURL(/source=api/);
+    await shows(page, { search: "quinzaine", inForceFrom: day(6), source: "api" });
+    await page.getByLabel("Objet", { exact: true }).selectOption({ label: "Évènement" });
+    await results(page).filter({ hasText: "Aucun arrêté" }).waitFor();
+    assert.equal((await listed({ search: "quinzaine", subject: "event" })).total, 0);
+    await page.getByRole("link", { name: "Effacer les filtres" }).click();
+    await page.waitForURL(/\/regulations$/);
+    await shows(page, {});
+    await assertValue(from, "");
+    await close(page);
+  });
+
+  scenario(`whoever comes back from an order finds the list as it was, on the line that they left (${width})`, async () => {
+    const page = await openPage(browser, { viewport });
+    await open(page, "?search=quinzaine&sort=identifier");
+    const link = page.getByRole("link", { name: "LISTE-17", exact: true });
+    const id = await link.getAttribute("id");
+    await link.focus();
+    const crumb = () => page.locator(".fr-breadcrumb").getByRole("link", { name: "Liste des arrêtés" }).click();
+    const below = () => page.getByRole("link", { name: "Revenir aux arrêtés" }).click();
+    for (const back of [() => page.goBack(), crumb, below]) {
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: "Arrêté temporaire LISTE-17" }).waitFor();
+      await back();
+      await page.waitForURL(/search=quinzaine&sort=identifier/);
+      await page.waitForFunction((id) => document.activeElement.id === id, id);
+      const { y, height } = await link.boundingBox();
+      assert.ok(y >= 0 && y + height <= viewport.height, "the line is on the screen");
+    }
+    await close(page);
+  });
+
+  scenario(`each line says what comes next, and the list leads to the map with its filters (${width})`, async () => {
+    const page = await openPage(browser, { viewport });
+    await open(page, "?search=LISTE-02");
+    const { items: [order] } = await listed({ search: "LISTE-02" });
+    assert.match(order.nextChange, /^commence dans (9|10) jours$/);
+    await page.locator(".dl-table").getByText(order.nextChange).waitFor();
+    await open(page, "?category=temporaryRegulation&measureType=noEntry&search=quinzaine");
+    await page.getByRole("link", { name: "Voir sur la carte" }).click();
+    await page.getByRole("heading", { level: 1, name: "Carte des restrictions" }).waitFor();
+    assert.deepEqual([parameters(page).measureTypes, parameters(page).includePermanent], ["noEntry", "false"]);
     await close(page);
   });
 
@@ -156,6 +243,7 @@ for (const [width, viewport] of widths) {
     const page = await openPage(browser, { viewport });
     await logInAsMember(page);
     await open(page, `?search=${identifier}`);
+    const address = await page.getByRole("link", { name: identifier, exact: true }).getAttribute("href");
     const bin = page.getByRole("button", { name: `Supprimer l’arrêté ${identifier}` });
     await bin.focus();
     await page.keyboard.press("Enter");
@@ -179,6 +267,8 @@ for (const [width, viewport] of widths) {
     assert.equal((await call("GET", `/api/regulations/${identifier}`, { headers: {
       "X-Client-Id": "019b0000-0000-7000-8000-000000000001", "X-Client-Secret": "demo-client-secret-0000000000000000000000001",
     } })).status, 404);
+    await page.goto(address);
+    await page.getByRole("heading", { level: 1, name: "Page introuvable" }).waitFor();
     await close(page);
   });
 }
@@ -203,9 +293,12 @@ scenario("journey 5 at 375 px: a phone sorts by a field, and reads cards that cu
   const page = await openPage(browser, { viewport: phone });
   await open(page, "?search=quinzaine");
   await page.getByRole("button", { name: "Filtrer et trier" }).click();
-  await page.getByLabel("Trier par").selectOption({ label: "Par identifiant" });
+  await page.getByLabel("Trier par").selectOption({ label: "Par identifiant, croissant" });
   await page.waitForURL(/sort=identifier/);
   await shows(page, { search: "quinzaine", sort: "identifier" });
+  await page.getByLabel("Trier par").selectOption({ label: "Par identifiant, décroissant" });
+  await page.waitForURL(/dir=desc/);
+  await shows(page, { search: "quinzaine", sort: "identifier", dir: "desc" });
   for (const text of ["Publié", "Mairie de Démoville"]) {
     const box = await page.getByText(text).first().boundingBox();
     assert.ok(box && box.x >= 0 && box.x + box.width <= phone.width, `${text} is on the screen`);

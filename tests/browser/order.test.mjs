@@ -1,5 +1,6 @@
 // The page of an order with many measures: a table of contents, addresses of measures, and what a phone folds.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before } from "node:test";
 import { call } from "./support/application.mjs";
 import { checkAccess, close, desktop, openBrowser, openPage, phone, picture, scenario } from "./support/browser.mjs";
@@ -111,6 +112,63 @@ for (const viewport of [desktop, phone]) {
     }
     assert.ok(await page.locator(".dl-measure__body").getByText("Rue Pasteur").first().isVisible());
     await picture(page, `printed-${viewport.width}`);
+    await close(page);
+  });
+
+  scenario(`an order is downloaded alone in every format that has it ${at}`, async () => {
+    const page = await open(viewport);
+    const panel = page.getByRole("region", { name: "Diffusion" });
+    await panel.getByRole("heading", { level: 3, name: "Télécharger cet arrêté" }).scrollIntoViewIfNeeded();
+    await checkAccess(page, "an order to download");
+    await picture(page, `downloads-${viewport.width}`);
+    const links = panel.getByRole("link", { name: /télécharger cet arrêté seul/ });
+    const told = await links.allTextContents();
+    assert.deepEqual(told.map((text) => text.split(" : ")[0].trim()), ["JSON", "DATEX II", "GeoJSON", "CSV"], "Waze takes nothing without an end");
+    const { identifier } = (await call("GET", `/api/app/regulation-records/${order.uuid}`)).json;
+    for (const link of await links.all()) {
+      const started = page.waitForEvent("download");
+      await link.click();
+      const download = await started;
+      assert.ok(download.suggestedFilename().startsWith(identifier), download.suggestedFilename());
+      const text = readFileSync(await download.path(), "utf8");
+      assert.ok(text.includes(identifier) || text.includes(order.uuid), download.suggestedFilename());
+      const others = text.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [];
+      assert.ok(others.includes(order.uuid));
+    }
+    const { json } = await call("GET", `/api/restrictions.geojson?order=${order.uuid}`);
+    assert.equal(json.features.length, MEASURES);
+    await close(page);
+  });
+
+  scenario(`an order is printed with its map ${at}`, async () => {
+    const page = await open(viewport);
+    await page.evaluate(() => { window.print = () => { window.dispatchEvent(new Event("beforeprint")); window.printed = true; }; });
+    const { length } = await page.locator("[data-drawn]").all();
+    assert.equal(length, 0, "the map is not there yet");
+    await page.getByRole("button", { name: "Imprimer" }).press("Enter");
+    await page.waitForFunction(() => window.printed);
+    await page.emulateMedia({ media: "print" });
+    const paper = page.locator(".dl-map__paper");
+    assert.ok(await paper.isVisible());
+    const colours = await paper.evaluate((canvas) => {
+      const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+      return new Set(new Uint32Array(data.buffer)).size;
+    });
+    assert.ok(colours > 50, `${colours} colours: the map is on the paper`);
+    assert.ok(await page.getByRole("heading", { level: 2, name: "Carte", exact: true }).isVisible());
+    await picture(page, `printed-map-${viewport.width}`);
+    await close(page);
+  });
+
+  scenario(`journey 44 ${at}: an order leads to the map on itself`, async () => {
+    const page = await open(viewport);
+    await page.getByRole("link", { name: "Voir sur la carte des restrictions" }).click();
+    await page.waitForURL(new RegExp(`/carte\\?.*regulationOrderRecordUuid=${order.uuid}`));
+    await page.locator("#titre-liste").waitFor();
+    const box = (await call("GET", `/api/map/initial-bbox?regulationOrderRecordUuid=${order.uuid}`)).json;
+    await page.waitForURL(/vue=/);
+    const [, lat, lon] = new URL(page.url()).searchParams.get("vue").split("/").map(Number);
+    assert.ok(lat > box.minLat && lat < box.maxLat && lon > box.minLon && lon < box.maxLon, `${lat}, ${lon}`);
     await close(page);
   });
 

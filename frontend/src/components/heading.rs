@@ -45,7 +45,15 @@ pub fn Breadcrumb(
     /// This page.
     #[prop(into)]
     here: Signal<String>,
+    /// Told that the person goes up.
+    #[prop(optional, into)]
+    on_up: Option<Callback<()>>,
 ) -> impl IntoView {
+    let up = move |_| {
+        if let Some(on_up) = on_up {
+            on_up.run(());
+        }
+    };
     let links = move || {
         above
             .get()
@@ -53,7 +61,7 @@ pub fn Breadcrumb(
             .map(|(href, name)| {
                 view! {
                     <li>
-                        <A href=href exact=true attr:class="fr-breadcrumb__link">
+                        <A href=href exact=true attr:class="fr-breadcrumb__link" on:click=up>
                             {name}
                         </A>
                     </li>

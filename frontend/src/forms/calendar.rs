@@ -53,6 +53,35 @@ pub fn days(periods: &[Period], first: NaiveDate) -> Vec<CalendarDay> {
         .collect()
 }
 
+/// How far two periods are compared, days.
+const COMPARED: i64 = 366;
+
+/// Places of the first two periods that apply at the same moment, within a year of the later beginning.
+pub fn overlap(periods: &[Option<Period>]) -> Option<(usize, usize)> {
+    let known: Vec<_> =
+        periods.iter().enumerate().filter_map(|(rank, period)| Some((rank, period.as_ref()?))).collect();
+    known.iter().enumerate().find_map(|(at, (rank, period))| {
+        let others = known.get(at + 1..).unwrap_or_default();
+        others.iter().find(|(_, other)| meet(period, other)).map(|(other, _)| (*rank, *other))
+    })
+}
+
+fn meet(one: &Period, other: &Period) -> bool {
+    let from = one.start.max(other.start);
+    let until = from.checked_add_signed(TimeDelta::days(COMPARED)).unwrap_or(from);
+    let end = [one.end, other.end].into_iter().flatten().fold(until, |until, end| until.min(end + TimeDelta::days(1)));
+    let (from, end) = (from.and_utc() - TimeDelta::days(1), end.and_utc());
+    let both = [one, other].into_iter().enumerate();
+    let mut all: Vec<_> = both
+        .flat_map(|(whose, period)| {
+            time::intervals(period, &Utc, from, end).into_iter().map(move |(start, end)| (start, end, whose))
+        })
+        .collect();
+    all.sort_unstable();
+    // Those of one period follow each other: two that meet are of both.
+    all.windows(2).any(|pair| matches!(pair, [(_, end, one), (start, _, other)] if start < end && one != other))
+}
+
 fn midnight(date: NaiveDate) -> DateTime<Utc> {
     date.and_time(NaiveTime::MIN).and_utc()
 }
@@ -144,6 +173,25 @@ mod tests {
         assert_eq!(days(&periods, date("2026-12-01"))[4].hours, DayHours::Whole);
         assert_eq!(blanks(date("2026-12-01")), 1);
         assert_eq!(month_name(date("2026-12-01")), "décembre 2026");
+    }
+
+    #[test]
+    fn periods_that_say_the_same_moment_twice_are_found() {
+        let period = |start: &str, end: &str, preset| {
+            let mut draft = PeriodDraft::new(0);
+            draft.set_start_date(start.to_owned());
+            draft.end_date = end.to_owned();
+            draft.preset(preset, || 1);
+            complete(&draft, false)
+        };
+        let days = period("2026-12-01", "2026-12-31", Preset::DayTime);
+        let nights = period("2026-12-01", "2026-12-31", Preset::Nights);
+        let later = period("2027-01-01", "2027-01-31", Preset::DayTime);
+        let whole = period("2026-12-31", "2027-01-01", Preset::WholeDays);
+        assert_eq!(overlap(&[days.clone(), nights.clone(), later.clone()]), None);
+        assert_eq!(overlap(&[days.clone(), None, days.clone()]), Some((0, 2)));
+        assert_eq!(overlap(&[nights, later, whole]), Some((0, 2)));
+        assert_eq!(overlap(&[days]), None);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod announcer;
 mod connection;
+mod list_place;
 mod local_copy;
 mod navigation;
 mod notices;
@@ -10,6 +11,7 @@ mod session;
 
 pub use announcer::Announcer;
 pub use connection::Connection;
+pub use list_place::ListPlace;
 pub use local_copy::{Kept, LocalCopy};
 pub use navigation::Navigation;
 pub use notices::{Notice, NoticeKind, Notices};
@@ -24,6 +26,7 @@ pub fn provide(client: Client) {
     provide_context(client.clone());
     provide_context(Announcer::new());
     provide_context(Connection::new());
+    provide_context(ListPlace::new());
     provide_context(Navigation::new());
     provide_context(Notices::new());
     provide_context(Pointer::new());

@@ -121,6 +121,13 @@ export async function fillPeriod(page, { start, end }) {
   await page.getByLabel("Date de fin").first().fill(end);
 }
 
+// What is said is on the screen, wherever the page is scrolled to.
+export async function isSeen(message) {
+  await message.waitFor();
+  const { y, height } = await message.boundingBox();
+  assert.ok(y >= 0 && y + height <= message.page().viewportSize().height, `a message at ${y} px`);
+}
+
 // The page of the order, once its measure is saved.
 export async function saved(page) {
   await page.getByText("La mesure est enregistrée.").waitFor();

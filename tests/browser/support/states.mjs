@@ -19,13 +19,14 @@ export const states = [
   ...row(list, [
     "/regulations", "the list of a visitor", "the list of a member", "the list while it is loaded", "a list that did not come",
     "a page without a network", "an empty list", "a sorted list", "the filters of a phone", "the menu of the person",
-    "the menu of a member", "a list after a deletion",
+    "the menu of a member", "a list after a deletion", "the list with all its filters",
   ]),
   ...row(list, ["the question before a deletion"], "supprimer-arrete"),
 
   ...row(created, [
     "/regulations/add", "the creation of an order", "the creation of an order with its mistakes", "an identifier that is taken",
-    "a new order that was found again", "a new order that the server did not take",
+    "a new order that was found again", "a new order that the server did not take", "an identifier that is said to be taken",
+    "the creation of an order without an organization",
   ]),
   ...row(created, ["the question before a new order is left"], "quitter"),
 
@@ -34,6 +35,7 @@ export const states = [
     "a published order read by anybody", "an order with changes that wait", "a repealed order", "an imported order", "an order with its losses",
     "many measures, folded", "many measures, shown", "general information as a form", "general information with its mistakes",
     "general information that was found again", "a measure that is copied", "a link that is copied",
+    "an order that becomes temporary", "a deletion that came too late", "a removal that came too late", "an order to download",
   ]),
   ...row(order, ["the question before general information is left"], "quitter"),
   ...row(order, ["a conflict on general information"], "conflit-general"),
@@ -61,7 +63,7 @@ export const states = [
     "communes to choose from", "streets to choose from", "roads to choose from", "points of a road to choose from",
     "nothing to choose from", "a completion that failed",
     "a street with its mistakes", "a departmental road with its mistakes", "a national road with its mistakes", "a drawing with its mistakes",
-    "a whole city with its mistakes", "a zone with its mistakes",
+    "a whole city with its mistakes", "a zone with its mistakes", "a location that can be put back",
   ]),
   ...row(newMeasure, ["the dialog of an expired session", "the dialog of an expired session after a refusal"], "session-expiree"),
   ...row(measure, ["a form that was found again", "a zone", "a measure that is edited", "thirty locations"]),

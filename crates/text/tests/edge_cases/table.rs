@@ -125,3 +125,32 @@ fn every_test_that_answers_a_defect_exists() {
     }
     assert!(missing.is_empty(), "{missing:#?}");
 }
+
+/// Words in code style after the name of a file of browser tests are words of it; after a crate, names of functions.
+#[test]
+fn every_test_that_the_screens_name_exists() {
+    let text = read("docs/screens.md");
+    let mut known: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let (mut file, mut part) = (None, None);
+    let mut checked = 0;
+    for line in text.lines() {
+        if line.starts_with("| ") {
+            (file, part) = (None, None);
+        }
+        for word in line.split('`').skip(1).step_by(2) {
+            if word.ends_with(".test.mjs") {
+                (file, part) = (Some(read(&format!("tests/browser/{word}"))), None);
+            } else if word == "front end" || root().join("crates").join(word).join("Cargo.toml").is_file() {
+                (file, part) = (None, Some(word));
+            } else if let Some(file) = &file {
+                assert!(file.contains(word), "no browser test says « {word} »");
+                checked += 1;
+            } else if let (Some(part), true) = (part, word.matches('_').count() >= 2) {
+                let functions = known.entry(part.to_owned()).or_insert_with(|| functions(part));
+                assert!(functions.contains(word), "there is no {word} in {part}");
+                checked += 1;
+            }
+        }
+    }
+    assert!(checked > 100, "{checked}");
+}

@@ -7,7 +7,7 @@ use super::order::order_name;
 use crate::{
     api::Remote,
     components::Dialog,
-    state::{NoticeKind, Notices, Session},
+    state::{ListPlace, NoticeKind, Notices, Session},
 };
 
 /// Asks before an order is deleted.
@@ -15,6 +15,7 @@ use crate::{
 pub fn DeleteDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: RwSignal<bool>) -> impl IntoView {
     let session: Session = expect_context();
     let notices: Notices = expect_context();
+    let place: ListPlace = expect_context();
     let navigate = use_navigate();
     let delete = StoredValue::new(move || {
         let Some(order) = order.get_untracked() else { return };
@@ -25,14 +26,20 @@ pub fn DeleteDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, o
             match session.call(|client| async move { client.delete_order(id, revision).await }).await {
                 Ok(()) => {
                     notices.leave(NoticeKind::Success, format!("L’arrêté {} est supprimé.", order.identifier));
-                    navigate("/regulations", NavigateOptions::default());
+                    navigate(&untrack(|| place.href()), NavigateOptions::default());
                 }
                 Err(failure) => {
                     // Whoever deletes shall have seen what goes.
-                    if failure.status() == Some(412) {
+                    let is_late = failure.status() == Some(412);
+                    if is_late {
                         remote.reload();
                     }
-                    notices.show(NoticeKind::Error, failure.detail);
+                    let advice = if is_late {
+                        " Voici l’arrêté tel qu’il est maintenant : relisez-le, puis supprimez-le."
+                    } else {
+                        ""
+                    };
+                    notices.show(NoticeKind::Error, format!("{}{advice}", failure.detail));
                 }
             }
         });

@@ -1,5 +1,5 @@
 use chrono::{DateTime, Local, Utc};
-use dialog_api_types::app::{Diffusion as Told, FeedDiffusion, FeedLoss, OrderView};
+use dialog_api_types::app::{Diffusion as Told, Feed, FeedDiffusion, FeedLoss, OrderView};
 use dialog_domain::OrderStatus;
 use leptos::prelude::*;
 
@@ -44,6 +44,12 @@ pub fn Diffusion(order: Memo<Option<OrderView>>) -> impl IntoView {
         }
         Load::Ready(told) => told.map(list),
     };
+    let files = move || {
+        let told = diffusion.load.with(|load| load.ready().cloned()).flatten()?;
+        let order = order.get()?;
+        let files = files(&told, &order);
+        (!files.is_empty()).then(|| downloads(files))
+    };
     view! {
         <section class="dl-panel dl-screen-only" aria-labelledby="diffusion">
             <h2 class="fr-h6" id="diffusion" tabindex="-1">
@@ -51,8 +57,61 @@ pub fn Diffusion(order: Memo<Option<OrderView>>) -> impl IntoView {
             </h2>
             {hint}
             {content}
+            {files}
         </section>
     }
+}
+
+/// This order alone, in a format.
+#[derive(Debug, PartialEq, Eq)]
+struct Download {
+    name: &'static str,
+    href: String,
+    /// Name of the file.
+    file: String,
+}
+
+/// What can be downloaded of an order: its public version, in the formats that have something of it.
+fn files(told: &Told, order: &OrderView) -> Vec<Download> {
+    let Some(version) = told.version else { return Vec::new() };
+    let id = order.uuid;
+    let stem: String =
+        order.identifier.chars().map(|c| if c.is_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    let known = |feed: Feed| match feed {
+        Feed::Datex => Some(("DATEX II", format!("/api/datex/{id}.xml"), "datex.xml")),
+        Feed::Geojson => {
+            Some(("GeoJSON", format!("/api/restrictions.geojson?order={id}&includeExpired=true"), "geojson"))
+        }
+        Feed::Csv => Some(("CSV", format!("/api/restrictions.csv?order={id}&includeExpired=true"), "csv")),
+        Feed::Cifs => Some(("CIFS (Waze)", format!("/api/regulations/cifs.xml?order={id}"), "cifs.xml")),
+        Feed::DatexLegacy | Feed::Tiles | Feed::Changes => None,
+    };
+    let json = ("JSON", format!("/api/app/regulation-records/{id}/versions/{version}"), "json");
+    let is_there = |feed: &&FeedDiffusion| feed.is_in;
+    let of_feeds = told.feeds.iter().filter(is_there).filter_map(|feed| known(feed.feed));
+    [json]
+        .into_iter()
+        .chain(of_feeds)
+        .map(|(name, href, extension)| Download { name, href, file: format!("{stem}.{extension}") })
+        .collect()
+}
+
+fn downloads(files: Vec<Download>) -> AnyView {
+    let link = |download: Download| {
+        view! {
+            <li>
+                <a class="fr-link fr-link--sm fr-link--download" href=download.href download=download.file>
+                    {download.name}
+                    <span class="fr-sr-only">" : télécharger cet arrêté seul"</span>
+                </a>
+            </li>
+        }
+    };
+    view! {
+        <h3 class="fr-text--md fr-mb-1w">"Télécharger cet arrêté"</h3>
+        <ul class="dl-plain-list dl-downloads">{files.into_iter().map(link).collect_view()}</ul>
+    }
+    .into_any()
 }
 
 fn list(told: Told) -> AnyView {

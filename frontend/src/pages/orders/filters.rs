@@ -1,7 +1,9 @@
 //! Filters of the list, as they stand in the address.
 
+use chrono::NaiveDate;
 use dialog_api_types::app::{ListOrdersQuery, OrderPhase};
 use dialog_domain::{MeasureType, OrderCategory, OrderStatus, OrganizationId};
+use serde::de::DeserializeOwned;
 
 /// Elements per page when the address says nothing.
 pub const PAGE_SIZE: u32 = 20;
@@ -16,6 +18,12 @@ pub const EVERYBODY: &str = "all";
 pub const SORTS: [(&str, &str); 4] =
     [("identifier", "identifiant"), ("period", "début"), ("source", "source"), ("status", "statut")];
 
+/// Reasons of orders and where they come from, by the words of the wire.
+pub const SUBJECTS: [&str; 5] = ["roadMaintenance", "incident", "event", "winterMaintenance", "other"];
+
+/// The same of sources.
+pub const SOURCES: [&str; 6] = ["dialog", "api", "bacidf", "eudonet_paris", "jop", "litteralis"];
+
 /// What the list is limited to, and in which order it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Filters {
@@ -29,6 +37,14 @@ pub struct Filters {
     pub category: String,
     /// Word of a type of measure or nothing.
     pub measure_type: String,
+    /// One of [`SUBJECTS`] or nothing.
+    pub subject: String,
+    /// One of [`SOURCES`] or nothing.
+    pub source: String,
+    /// In force on this day or later: `YYYY-MM-DD` or nothing.
+    pub from: String,
+    /// In force on this day or before: `YYYY-MM-DD` or nothing.
+    pub until: String,
     /// UUID of an organization, [`EVERYBODY`] or nothing.
     pub organization: String,
     /// One of [`SORTS`] or nothing.
@@ -49,6 +65,10 @@ impl Default for Filters {
             status: String::new(),
             category: String::new(),
             measure_type: String::new(),
+            subject: String::new(),
+            source: String::new(),
+            from: String::new(),
+            until: String::new(),
             organization: String::new(),
             sort: String::new(),
             is_descending: false,
@@ -71,6 +91,10 @@ impl Filters {
             status: word("status", &|word| status_of(word).is_some()),
             category: word("category", &|word| category_of(word).is_some()),
             measure_type: word("measureType", &|word| measure_type_of(word).is_some()),
+            subject: word("subject", &|word| SUBJECTS.contains(&word)),
+            source: word("source", &|word| SOURCES.contains(&word)),
+            from: word("inForceFrom", &|word| day_of(word).is_some()),
+            until: word("inForceUntil", &|word| day_of(word).is_some()),
             organization: word("organizationUuid", &|word| word == EVERYBODY || uuid::Uuid::parse_str(word).is_ok()),
             sort: word("sort", &|word| SORTS.iter().any(|(name, _)| *name == word)),
             is_descending: query("dir").as_deref() == Some("desc"),
@@ -90,17 +114,32 @@ impl Filters {
             ("category", &self.category),
             ("measureType", &self.measure_type),
             ("status", &self.status),
+            ("subject", &self.subject),
+            ("source", &self.source),
+            ("inForceFrom", &self.from),
+            ("inForceUntil", &self.until),
             ("organizationUuid", &self.organization),
             ("sort", &self.sort),
             ("dir", dir),
             ("pageSize", &size),
             ("page", &page),
         ];
-        let filled: Vec<_> = parameters.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        match serde_urlencoded::to_string(filled).unwrap_or_default() {
-            query if query.is_empty() => "/regulations".to_owned(),
-            query => format!("/regulations?{query}"),
-        }
+        address("/regulations", &parameters)
+    }
+
+    /// Address of the map limited alike, as far as it has the same filters.
+    pub fn map_href(&self) -> String {
+        let without = |category: &str| if self.category == category { "false" } else { "" };
+        let organization = if self.organization == EVERYBODY { "" } else { &self.organization };
+        let parameters = [
+            ("measureTypes", self.measure_type.as_str()),
+            ("includePermanent", without("temporaryRegulation")),
+            ("includeTemporary", without("permanentRegulation")),
+            ("startDate", &self.from),
+            ("endDate", &self.until),
+            ("organizationUuid", organization),
+        ];
+        address("/carte", &parameters)
     }
 
     /// The same list on its first page, changed.
@@ -164,13 +203,35 @@ impl Filters {
     /// Whether anything is left out.
     pub fn is_limiting(&self) -> bool {
         let words = [&self.phase, &self.status, &self.category, &self.measure_type, &self.organization];
-        !self.search.trim().is_empty() || words.into_iter().any(|word| !word.is_empty())
+        !self.search.trim().is_empty() || words.into_iter().any(|word| !word.is_empty()) || self.is_refined()
+    }
+
+    /// Whether one of the filters that wait behind a button limits the list.
+    pub fn is_refined(&self) -> bool {
+        [&self.subject, &self.source, &self.from, &self.until].into_iter().any(|word| !word.is_empty())
+    }
+
+    /// Whether no day is between the two that were chosen.
+    pub fn is_backwards(&self) -> bool {
+        day_of(&self.from).zip(day_of(&self.until)).is_some_and(|(from, until)| until < from)
     }
 
     /// Whether a choice of the form limits the list, or sorts it.
     pub fn has_choice(&self) -> bool {
         let choices = [&self.status, &self.category, &self.measure_type, &self.organization, &self.sort];
-        choices.into_iter().any(|word| !word.is_empty())
+        choices.into_iter().any(|word| !word.is_empty()) || self.is_refined()
+    }
+
+    /// The column of the sort, and its direction: `identifier`, `identifier desc`.
+    pub fn sort_word(&self) -> String {
+        if self.is_descending && !self.sort.is_empty() { format!("{} desc", self.sort) } else { self.sort.clone() }
+    }
+
+    /// Sorted as [`Self::sort_word`] says it.
+    pub fn choose_sort(&mut self, word: &str) {
+        let (column, direction) = word.split_once(' ').unwrap_or((word, ""));
+        column.clone_into(&mut self.sort);
+        self.is_descending = direction == "desc";
     }
 
     /// Parameters of the call. Only members have drafts.
@@ -184,6 +245,10 @@ impl Filters {
             status: status_of(&self.status).filter(|status| member || *status != OrderStatus::Draft),
             category: category_of(&self.category),
             measure_type: measure_type_of(&self.measure_type),
+            subject: known(&self.subject),
+            source: known(&self.source),
+            in_force_from: day_of(&self.from),
+            in_force_until: day_of(&self.until),
             everybody: (member && self.organization == EVERYBODY).then_some(true),
             organization_uuid: uuid::Uuid::parse_str(&self.organization).ok().map(OrganizationId),
             sort: (!self.sort.is_empty()).then(|| self.sort.clone()),
@@ -191,6 +256,23 @@ impl Filters {
             ..ListOrdersQuery::default()
         }
     }
+}
+
+fn address(path: &str, parameters: &[(&str, &str)]) -> String {
+    let filled: Vec<_> = parameters.iter().filter(|(_, value)| !value.is_empty()).collect();
+    match serde_urlencoded::to_string(filled).unwrap_or_default() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
+}
+
+/// The value of a word of the wire.
+pub fn known<T: DeserializeOwned>(word: &str) -> Option<T> {
+    serde_json::from_value(serde_json::Value::from(word)).ok()
+}
+
+fn day_of(word: &str) -> Option<NaiveDate> {
+    word.parse().ok()
 }
 
 fn phase_of(word: &str) -> Option<OrderPhase> {
@@ -224,92 +306,4 @@ fn category_of(word: &str) -> Option<OrderCategory> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(query: &[(&str, &str)]) -> Filters {
-        Filters::read(|wanted| query.iter().find(|(name, _)| *name == wanted).map(|(_, value)| (*value).to_owned()))
-    }
-
-    #[test]
-    fn the_address_holds_the_filters_and_nothing_that_is_a_default() {
-        let filters = read(&[("search", "rue & place"), ("page", "3")]);
-        assert_eq!(filters.href(), "/regulations?search=rue+%26+place&page=3");
-        assert_eq!(Filters::default().href(), "/regulations");
-    }
-
-    #[test]
-    fn what_an_address_holds_is_written_back_as_it_was() {
-        let address = [
-            ("search", "pont"),
-            ("phase", "upcoming"),
-            ("category", "permanentRegulation"),
-            ("measureType", "noEntry"),
-            ("status", "published"),
-            ("organizationUuid", "019b0000-0000-7000-8000-000000000011"),
-            ("sort", "identifier"),
-            ("dir", "desc"),
-            ("pageSize", "50"),
-            ("page", "2"),
-        ];
-        let filters = read(&address);
-        assert_eq!(read(&address).href().matches('=').count(), address.len());
-        assert_eq!(filters.query(true).sort.as_deref(), Some("identifier"));
-        assert_eq!(filters.query(true).dir.as_deref(), Some("desc"));
-    }
-
-    #[test]
-    fn an_address_that_makes_no_sense_shows_the_first_page() {
-        let nonsense =
-            [("page", "-1"), ("status", "deleted"), ("phase", "soon"), ("sort", "colour"), ("pageSize", "0")];
-        assert_eq!(read(&nonsense), Filters::default());
-        assert_eq!(read(&[("organizationUuid", "1")]), Filters::default());
-    }
-
-    #[test]
-    fn a_page_never_holds_more_than_the_server_gives() {
-        assert_eq!(read(&[("pageSize", "500")]).page_size, 100);
-    }
-
-    #[test]
-    fn nobody_asks_for_drafts_without_being_a_member() {
-        let filters = read(&[("status", "draft"), ("phase", "draft")]);
-        assert_eq!((filters.query(false).status, filters.query(false).phase), (None, None));
-        assert_eq!(filters.query(true).status, Some(OrderStatus::Draft));
-        assert_eq!(filters.query(true).phase, Some(OrderPhase::Draft));
-    }
-
-    #[test]
-    fn a_member_may_list_what_everybody_published_but_no_drafts_of_all() {
-        let mut filters = read(&[("organizationUuid", EVERYBODY), ("measureType", "parkingProhibited")]);
-        let query = filters.query(true);
-        assert_eq!((query.everybody, query.organization_uuid), (Some(true), None));
-        assert_eq!(query.measure_type, Some(MeasureType::ParkingProhibited));
-        assert_eq!(filters.query(false).everybody, None);
-        filters.choose_phase("draft");
-        assert_eq!((filters.phase.as_str(), filters.organization.as_str()), ("draft", ""));
-        filters.choose_organization(EVERYBODY);
-        assert_eq!((filters.phase.as_str(), filters.organization.as_str()), ("", EVERYBODY));
-        filters.choose_status("draft");
-        assert_eq!((filters.status.as_str(), filters.organization.as_str()), ("draft", ""));
-        filters.choose_organization(EVERYBODY);
-        filters.choose_status("published");
-        assert_eq!((filters.status.as_str(), filters.organization.as_str()), ("published", EVERYBODY));
-    }
-
-    #[test]
-    fn a_column_is_sorted_up_then_down_and_from_the_first_page() {
-        let up = Filters { page: 4, ..Filters::default() }.sorted_by("period");
-        assert_eq!((up.is_descending, up.page), (false, 1));
-        let down = up.sorted_by("period");
-        assert!(down.is_descending);
-        assert!(!down.sorted_by("period").is_descending);
-        assert!(!down.sorted_by("status").is_descending);
-    }
-
-    #[test]
-    fn clearing_the_filters_keeps_the_sort() {
-        let filters = read(&[("search", "rue"), ("sort", "period"), ("pageSize", "50")]).cleared();
-        assert_eq!(filters.href(), "/regulations?sort=period&pageSize=50");
-    }
-}
+mod tests;

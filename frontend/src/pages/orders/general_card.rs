@@ -11,7 +11,7 @@ use super::{
 use crate::{
     api::Remote,
     browser,
-    components::Dialog,
+    components::{Alert, AlertKind, Dialog},
     forms::GeneralDraft,
     state::{LocalCopy, NoticeKind, Notices, Session},
 };
@@ -105,7 +105,7 @@ fn GeneralEditor(remote: Remote<OrderView>, order: OrderView, #[prop(into)] on_c
     let initial = StoredValue::new(start.initial.clone());
     let kept_at = RwSignal::new(start.kept_at());
     let revision = RwSignal::new(start.revision(order.revision));
-    let submission = Submission::new(provide_general_form(draft));
+    let submission = Submission::new(provide_general_form(draft, Some(order.identifier.clone())));
     let typed = move || Some(draft.get()).filter(|typed| initial.with_value(|initial| initial != typed));
     let keeping = Keeping::new(start.copy, revision, move || draft.track(), typed);
     let close = move || {
@@ -140,10 +140,11 @@ fn GeneralEditor(remote: Remote<OrderView>, order: OrderView, #[prop(into)] on_c
             close();
         }
     };
+    let read_revision = order.revision;
     let forget = move |()| {
         keeping.forget();
         kept_at.set(None);
-        revision.set(order.revision);
+        revision.set(read_revision);
         draft.set(initial.get_value());
     };
     let wanted = RwSignal::new(None);
@@ -165,12 +166,55 @@ fn GeneralEditor(remote: Remote<OrderView>, order: OrderView, #[prop(into)] on_c
         <GeneralConflict conflict=submission.conflict on_replace=replace on_give_up=give_up/>
         <SubmitForm submission=submission on_submit=move |()| save()>
             <GeneralFields draft=draft organizations=Signal::stored(Vec::new()) identifier_frozen=frozen/>
+            <NatureWarning draft=draft order=order/>
             <SubmitButtons submission=submission label="Valider" busy_label="Enregistrement…">
                 <CancelButton on_click=cancel/>
             </SubmitButtons>
         </SubmitForm>
         <LeavingDialog is_dirty=keeping.is_dirty wanted=wanted on_leave=leave/>
     }
+}
+
+/// What another nature makes of the periods that are there already.
+#[component]
+fn NatureWarning(draft: RwSignal<GeneralDraft>, order: OrderView) -> impl IntoView {
+    let saved = order.content.category;
+    let periods: Vec<_> = order.content.measures.iter().flat_map(|measure| &measure.periods).collect();
+    let ends = periods.iter().filter(|period| period.end.is_some()).count();
+    let open = periods.len() - ends;
+    let warning = Memo::new(move |_| match (draft.with(GeneralDraft::has_subject), saved) {
+        (true, OrderCategory::PermanentRegulation) => without_end(open),
+        (false, OrderCategory::TemporaryRegulation) => ends_without_effect(ends),
+        _ => None,
+    });
+    let alert = move || {
+        warning.get().map(|text| {
+            view! {
+                <Alert kind=AlertKind::Warning title="Les périodes sont à revoir">
+                    <p>{text}</p>
+                </Alert>
+            }
+        })
+    };
+    view! { <div role="status">{alert}</div> }
+}
+
+/// An order becomes temporary.
+fn without_end(open: usize) -> Option<String> {
+    let periods = match open {
+        0 => return None,
+        1 => "Une période n’a pas de fin".to_owned(),
+        open => format!("{open} périodes n’ont pas de fin"),
+    };
+    Some(format!("{periods} : un arrêté temporaire ne se publie qu’une fois la fin de chaque période indiquée."))
+}
+
+/// An order becomes permanent.
+fn ends_without_effect(ends: usize) -> Option<String> {
+    (ends > 0).then(|| {
+        "Un arrêté permanent s’applique jusqu’à son abrogation : les dates de fin des périodes ne compteront plus."
+            .to_owned()
+    })
 }
 
 /// What the form of the general information begins with.
@@ -230,5 +274,19 @@ fn GeneralConflict(
                 {choice("Prendre la version enregistrée", "fr-btn fr-btn--secondary", Some(on_give_up))}
             </ul>
         </Dialog>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_nature_is_warned_about_when_it_changes_something() {
+        assert_eq!(without_end(0), None);
+        assert!(without_end(1).is_some_and(|text| text.starts_with("Une période n’a pas de fin : ")));
+        assert!(without_end(2).is_some_and(|text| text.starts_with("2 périodes n’ont pas de fin : ")));
+        assert_eq!(ends_without_effect(0), None);
+        assert!(ends_without_effect(3).is_some());
     }
 }

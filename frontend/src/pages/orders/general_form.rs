@@ -1,7 +1,9 @@
 use dialog_domain::{OrganizationId, Subject, rules::limits};
 use leptos::prelude::*;
 
+use super::identifier::{IdentifierCheck, IdentifierNote};
 use crate::{
+    api::client,
     components::{SelectField, TextAreaField, TextField},
     forms::{FormState, GeneralDraft, model},
 };
@@ -60,6 +62,7 @@ pub fn GeneralFields(
                     value=identifier
                     max_length=limits::IDENTIFIER_MAX
                 />
+                <IdentifierNote draft=draft/>
             }
                 .into_any()
         }}
@@ -102,9 +105,17 @@ pub fn GeneralFields(
     }
 }
 
-/// Gives a form of general information its mistakes.
-pub fn provide_general_form(draft: RwSignal<GeneralDraft>) -> FormState {
-    let errors = Memo::new(move |_| draft.with(GeneralDraft::errors));
+/// Gives a form of general information its mistakes. `own` is the identifier that the order has.
+pub fn provide_general_form(draft: RwSignal<GeneralDraft>, own: Option<String>) -> FormState {
+    let check = IdentifierCheck::new(client(), draft, own);
+    let errors = Memo::new(move |_| {
+        draft.with(|draft| {
+            let mut errors = draft.errors();
+            errors.extend(check.error(draft));
+            errors
+        })
+    });
+    provide_context(check);
     let form = FormState::new(errors.into());
     provide_context(form);
     form

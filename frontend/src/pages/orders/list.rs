@@ -2,6 +2,8 @@
 
 mod delete;
 mod form;
+mod organization;
+mod refined;
 mod table;
 
 use dialog_api_types::app::OrderSummary;
@@ -12,13 +14,17 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
 };
 
-use self::{delete::DeleteDialog, form::FilterForm, table::OrderTable};
+use self::{
+    delete::DeleteDialog,
+    form::FilterForm,
+    table::{OrderTable, line_id},
+};
 use super::filters::Filters;
 use crate::{
     api::{Load, client, remote},
     browser,
     components::{FailureView, Heading, Skeleton},
-    state::{Announcer, Session},
+    state::{Announcer, ListPlace, Session},
 };
 
 /// The orders that this person may see.
@@ -29,6 +35,8 @@ pub fn OrderListPage() -> impl IntoView {
     let navigate = use_navigate();
     let query = use_query_map();
     let filters = Memo::new(move |_| query.with(|query| Filters::read(|name| query.get(name))));
+    let place: ListPlace = expect_context();
+    Effect::new(move || place.is_at(filters.with(Filters::href)));
     let client = client();
     // Who is logged in changes what is listed.
     let orders = remote(
@@ -50,6 +58,9 @@ pub fn OrderListPage() -> impl IntoView {
         }
         if known {
             announcer.say(count_text(metadata.total_items));
+        } else if let Some(order) = place.take() {
+            // Whoever comes back from an order is on its line again.
+            browser::focus_soon(line_id(order));
         }
         // The button that had the focus went with its line.
         if deleted.try_update_value(std::mem::take).unwrap_or(false) {

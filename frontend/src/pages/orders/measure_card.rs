@@ -151,8 +151,8 @@ fn DuplicateMeasure(remote: Remote<OrderView>, measure: MeasureId, rank: usize, 
                     busy.try_set(false);
                     let text = failure.violations().into_iter().next().map(|error| error.message);
                     notices.show(NoticeKind::Error, text.unwrap_or_else(|| failure.detail.clone()));
-                    if let Some(current) = failure.current_order() {
-                        remote.put(current);
+                    if failure.status() == Some(412) {
+                        remote.reload();
                     }
                 }
             }
@@ -189,10 +189,12 @@ fn DeleteMeasure(remote: Remote<OrderView>, measure: Measure, title: String) -> 
                     browser::focus_soon("dispositif");
                 }
                 Err(failure) => {
-                    notices.show(NoticeKind::Error, failure.detail.clone());
-                    if failure.status() == Some(412) {
+                    let is_late = failure.status() == Some(412);
+                    if is_late {
                         remote.reload();
                     }
+                    let advice = if is_late { " Voici les mesures telles qu’elles sont maintenant." } else { "" };
+                    notices.show(NoticeKind::Error, format!("{}{advice}", failure.detail));
                 }
             }
         });

@@ -8,6 +8,7 @@ mod filters;
 mod fold;
 mod general_card;
 mod general_form;
+mod identifier;
 mod list;
 mod measure;
 mod measure_card;

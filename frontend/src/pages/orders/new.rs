@@ -5,6 +5,7 @@ use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
 use super::{
     general_form::{GeneralFields, provide_general_form},
+    order::list_above,
     submission::{Submission, SubmitButtons, SubmitForm},
     unsaved::{Keeping, KeptNotice, LeavingDialog, Start},
 };
@@ -22,7 +23,7 @@ pub fn NewOrderPage() -> impl IntoView {
         <MembersOnly>
             <div class="fr-container fr-my-4w">
                 <Breadcrumb
-                    above=Signal::stored(vec![("/regulations".to_owned(), "Liste des arrêtés".to_owned())])
+                    above=Signal::stored(vec![list_above()])
                     here=Signal::stored("Nouvel arrêté".to_owned())
                 />
                 <Heading text=Signal::stored("Nouvel arrêté".to_owned()) class="fr-h2"/>
@@ -67,7 +68,7 @@ fn NewOrderForm(organizations: Memo<Vec<(OrganizationId, String)>>) -> impl Into
     let draft = RwSignal::new(start.draft());
     let initial = StoredValue::new(start.initial.clone());
     let kept_at = RwSignal::new(start.kept_at());
-    let submission = Submission::new(provide_general_form(draft));
+    let submission = Submission::new(provide_general_form(draft, None));
     let suggested = suggest_identifier(draft);
     // An identifier that was proposed is nobody's work.
     let typed = move || {
@@ -111,7 +112,7 @@ fn NewOrderForm(organizations: Memo<Vec<(OrganizationId, String)>>) -> impl Into
                     <p class="fr-text--sm">"Les champs marqués d’un astérisque sont obligatoires."</p>
                     <GeneralFields draft=draft organizations=organizations/>
                     <SubmitButtons submission=submission label="Continuer" busy_label="Création…">
-                        <A href="/regulations" attr:class="fr-btn fr-btn--secondary">
+                        <A href=list_above().0 attr:class="fr-btn fr-btn--secondary">
                             "Annuler"
                         </A>
                     </SubmitButtons>
@@ -145,11 +146,28 @@ fn suggest_identifier(draft: RwSignal<GeneralDraft>) -> RwSignal<String> {
             let Some(previous) = suggested.try_get_untracked() else { return };
             suggested.set(answer.identifier.clone());
             draft.update(|draft| {
-                if draft.identifier.trim().is_empty() || draft.identifier == previous {
+                if is_proposal(&draft.identifier, &previous) {
                     draft.identifier = answer.identifier;
                 }
             });
         });
     });
     suggested
+}
+
+/// Whether nobody wrote this identifier by hand.
+fn is_proposal(typed: &str, proposed: &str) -> bool {
+    typed.trim().is_empty() || typed == proposed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_proposal_replaces_only_a_proposal() {
+        assert!(is_proposal("", "2026-11-0001"));
+        assert!(is_proposal("2026-11-0001", "2026-11-0001"));
+        assert!(!is_proposal("ARR-12", "2026-11-0001"));
+    }
 }

@@ -1,7 +1,8 @@
-use dialog_api_types::app::OrderView;
+use dialog_api_types::app::{OrderPhase, OrderView};
 use dialog_domain::{Measure, OrderCategory, OrderId, OrderStatus};
-use leptos::prelude::*;
-use leptos_router::{components::A, hooks::use_params_map};
+use gloo_timers::future::TimeoutFuture;
+use leptos::{prelude::*, task::spawn_local};
+use leptos_router::hooks::use_params_map;
 
 use super::{
     actions::Actions,
@@ -15,12 +16,18 @@ use super::{
 use crate::{
     api::{Load, Remote, client, remote},
     browser,
-    components::{Breadcrumb, FailureView, Heading, Skeleton, StatusBadge},
+    components::{ActionButton, Breadcrumb, FailureView, Heading, Skeleton, StatusBadge},
     forms::preview,
     map::MapView,
     pages::NotFoundPage,
-    state::Session,
+    state::{ListPlace, Session},
 };
+
+/// Id of the title above the map.
+const MAP_TITLE: &str = "carte-arrete";
+
+/// Tenths of a second after which an order is printed without its map.
+const PATIENCE: u32 = 60;
 
 /// The identifier in the address of the page, when it is one.
 pub fn order_id() -> Signal<Option<OrderId>> {
@@ -50,6 +57,12 @@ pub fn order_name(order: &OrderView) -> String {
     format!("Arrêté {category} {}", order.identifier)
 }
 
+/// The list of orders as the person left it, above a page: its address and name.
+pub fn list_above() -> (String, String) {
+    let place: ListPlace = expect_context();
+    (untrack(|| place.href()), "Liste des arrêtés".to_owned())
+}
+
 /// Page of an order: for everybody once published; members of its organization see the working copy and change it.
 #[component]
 pub fn OrderPage() -> impl IntoView {
@@ -62,6 +75,8 @@ pub fn OrderPage() -> impl IntoView {
 
 #[component]
 fn Order(id: OrderId) -> impl IntoView {
+    let place: ListPlace = expect_context();
+    place.opens(id);
     let order = load_order(id);
     // A new version of the same order refreshes the parts that changed, not the page.
     let kind = Memo::new(move |_| match order.load.get() {
@@ -92,6 +107,7 @@ fn Order(id: OrderId) -> impl IntoView {
 
 #[component]
 fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
+    let place: ListPlace = expect_context();
     let order = Memo::new(move |_| remote.load.get().ready().cloned());
     let name = Memo::new(move |_| order.get().as_ref().map(order_name).unwrap_or_default());
     let highlighted = RwSignal::new(None::<String>);
@@ -113,7 +129,8 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
     view! {
         <div class="fr-container fr-my-4w">
             <Breadcrumb
-                above=Signal::stored(vec![("/regulations".to_owned(), "Liste des arrêtés".to_owned())])
+                above=Signal::stored(vec![list_above()])
+                on_up=move |()| place.returns()
                 here=Signal::derive(move || order.get().map(|order| order.identifier).unwrap_or_default())
             />
             <div class="dl-title-row">
@@ -152,11 +169,25 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                 </div>
             </div>
             <p class="fr-mt-4w">
-                <A href="/regulations" attr:class="fr-link fr-icon-arrow-left-line fr-link--icon-left">
+                <a
+                    href=move || place.href()
+                    class="fr-link fr-icon-arrow-left-line fr-link--icon-left"
+                    on:click=move |_| place.returns()
+                >
                     "Revenir aux arrêtés"
-                </A>
+                </a>
             </p>
         </div>
+    }
+}
+
+/// What a published order does now: look and name.
+const fn phase_name(phase: OrderPhase) -> Option<(&'static str, &'static str)> {
+    match phase {
+        OrderPhase::Upcoming => Some(("fr-badge--info", "À venir")),
+        OrderPhase::Current => Some(("fr-badge--success", "En cours")),
+        OrderPhase::Past => Some(("", "Passé")),
+        OrderPhase::Draft => None,
     }
 }
 
@@ -177,6 +208,18 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                 <dd>{at.to_string()} <span class="dl-block fr-text--sm fr-mb-0">"Version " {version.number}</span></dd>
             }
         });
+        let validity = order.period.as_ref().map(|period| {
+            let phase = order.phase.and_then(phase_name);
+            let next = order.next_change.clone();
+            view! {
+                <dt>"Validité"</dt>
+                <dd>
+                    {phase.map(|(class, name)| view! { <span class=format!("fr-badge fr-badge--sm fr-badge--no-icon {class}")>{name}</span> })}
+                    <span class="dl-block">{period.clone()}</span>
+                    {next.map(|next| view! { <span class="dl-block fr-text--sm fr-mb-0">{next}</span> })}
+                </dd>
+            }
+        });
         let is_repealed = order.content.repeal.is_some();
         let read_only = session.belongs_to(order.organization.uuid)
             && order.status == OrderStatus::Published
@@ -189,6 +232,7 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                 <p class="fr-text--sm">{hint}</p>
                 {order.content.repeal.as_ref().map(|repeal| view! { <p class="fr-text--bold">{dialog_text::repeal(repeal)}</p> })}
                 <dl class="dl-facts">
+                    {validity}
                     <dt>"Source"</dt>
                     <dd>{dialog_text::labels::source(order.source)}</dd>
                     {published}
@@ -205,10 +249,44 @@ fn Details(order: Memo<Option<OrderView>>) -> impl IntoView {
                             </p>
                         }
                     })}
+                <Print/>
             </section>
         })
     };
     view! { {content} }
+}
+
+/// Prints the order with its map, which is loaded first.
+#[component]
+fn Print() -> impl IntoView {
+    let busy = RwSignal::new(false);
+    let print = move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            let place = browser::scroll_to(MAP_TITLE);
+            for _ in 0..PATIENCE {
+                if !browser::is_there(".dl-order-map") || browser::is_there(".dl-order-map [data-drawn]") {
+                    break;
+                }
+                TimeoutFuture::new(100).await;
+            }
+            busy.try_set(false);
+            // Where the person was; a browser that cannot print says so itself.
+            window().scroll_to_with_x_and_y(0.0, place);
+            drop(window().print());
+        });
+    };
+    view! {
+        <p class="fr-mt-2w fr-mb-0 dl-screen-only">
+            <ActionButton
+                busy=busy
+                label=Signal::stored("Imprimer".to_owned())
+                busy_label="Préparation…"
+                class="fr-btn--sm fr-btn--tertiary fr-btn--icon-left fr-icon-printer-line"
+                on_click=print
+            />
+        </p>
+    }
 }
 
 #[component]
@@ -242,8 +320,8 @@ fn OrderMap(order: Memo<Option<OrderView>>, folding: Folding, highlighted: RwSig
     };
     view! {
         <Show when=move || has_geometry.get()>
-            <section class="dl-panel dl-screen-only" aria-labelledby="carte-arrete">
-                <h2 class="fr-h6" id="carte-arrete" tabindex="-1">
+            <section class="dl-panel dl-paper-map" aria-labelledby=MAP_TITLE>
+                <h2 class="fr-h6" id=MAP_TITLE tabindex="-1">
                     "Carte"
                 </h2>
                 <div class="dl-order-map">
@@ -263,7 +341,7 @@ fn OrderMap(order: Memo<Option<OrderView>>, folding: Folding, highlighted: RwSig
                     map_href()
                         .map(|href| {
                             view! {
-                                <p class="fr-mt-2w fr-mb-0">
+                                <p class="fr-mt-2w fr-mb-0 dl-screen-only">
                                     <a class="fr-link" href=href>
                                         "Voir sur la carte des restrictions"
                                     </a>

@@ -85,6 +85,8 @@ impl Submission {
                 return;
             };
             page.put(current);
+            // Its remarks and its validity are not in what was refused.
+            page.reload();
         }
         let errors: Vec<_> = failure.violations().into_iter().map(self.place).collect();
         self.failure.set(Some(failure).filter(|_| errors.is_empty()));

@@ -2,7 +2,11 @@ use gloo_timers::future::TimeoutFuture;
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::super::filters::{EVERYBODY, Filters, SORTS};
+use super::{
+    super::filters::{Filters, SORTS},
+    organization::OrganizationFilter,
+    refined::{RefinedFilters, Refining},
+};
 use crate::{
     components::{InstantSelect, TagLink, Tags},
     forms::labels,
@@ -57,23 +61,20 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
             }
         });
     };
-    let organizations = Memo::new(move |_| {
-        let member_of = session.me().map(|me| me.organizations).unwrap_or_default();
-        let several = member_of.len() > 1;
-        let mine = if several { "Mes organisations" } else { "Mon organisation" };
-        let names = member_of.into_iter().filter(|_| several).map(|member| (member.uuid.to_string(), member.name));
-        [(String::new(), mine.to_owned()), (EVERYBODY.to_owned(), "Toutes les organisations".to_owned())]
-            .into_iter()
-            .chain(names)
-            .collect::<Vec<_>>()
-    });
+    let change = Callback::new(move |edit: Refining| choose(&|filters| edit(filters)));
     let types = [("", "Tous les types".to_owned())].into_iter().chain(labels::measure_types());
     let types = types.map(|(word, name)| (word.to_owned(), name)).collect::<Vec<_>>();
-    let sorts = [("", "Date, les plus récents d’abord".to_owned())]
+    let both = |(word, name): (&str, &str)| {
+        [
+            (word.to_owned(), format!("Par {name}, croissant")),
+            (format!("{word} desc"), format!("Par {name}, décroissant")),
+        ]
+    };
+    let sorts = [(String::new(), "Date, les plus récents d’abord".to_owned())]
         .into_iter()
-        .chain(SORTS.map(|(word, name)| (word, format!("Par {name}"))))
-        .map(|(word, name)| (word.to_owned(), name))
+        .chain(SORTS.into_iter().flat_map(both))
         .collect::<Vec<_>>();
+    let sorted = Signal::derive(move || filters.with(Filters::sort_word));
     // On a phone the choices wait behind a button, unless one of them limits the list already.
     let open = RwSignal::new(filters.with_untracked(Filters::has_choice));
     view! {
@@ -141,30 +142,17 @@ pub fn FilterForm(filters: Memo<Filters>) -> impl IntoView {
                         on_choose=move |status: String| choose(&|filters| filters.choose_status(&status))
                     />
                 </Show>
-                <Show when=move || session.is_member()>
-                    <InstantSelect
-                        id="organisation"
-                        label="Organisation"
-                        class="dl-filters__choice"
-                        options=organizations
-                        value=chosen(|filters| &filters.organization)
-                        on_choose=move |id: String| choose(&|filters| filters.choose_organization(&id))
-                    />
-                </Show>
+                <OrganizationFilter filters=filters change=change/>
                 // The headings by which a table is sorted are not there on a phone.
                 <InstantSelect
                     id="tri"
                     label="Trier par"
                     class="dl-filters__choice dl-filters__sort"
                     options=Signal::stored(sorts)
-                    value=chosen(|filters| &filters.sort)
-                    on_choose=move |sort: String| {
-                        choose(&|filters| {
-                            filters.sort.clone_from(&sort);
-                            filters.is_descending = false;
-                        });
-                    }
+                    value=sorted
+                    on_choose=move |sort: String| choose(&|filters| filters.choose_sort(&sort))
                 />
+                <RefinedFilters filters=filters change=change/>
             </div>
             <QuickFilters filters=filters/>
         </form>

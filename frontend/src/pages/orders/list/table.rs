@@ -2,7 +2,7 @@ use dialog_api_types::{
     app::{OrderPhase, OrderSummary},
     page::Page,
 };
-use dialog_domain::OrderCategory;
+use dialog_domain::{OrderCategory, OrderId};
 use leptos::prelude::*;
 use leptos_router::{NavigateOptions, components::A, hooks::use_navigate};
 
@@ -37,6 +37,7 @@ pub fn OrderTable(
         .then(|| page.items.first().map(|order| order.organization.name.clone()))
         .flatten();
     let sizes = filters.clone();
+    let map_href = filters.map_href();
     let sortable = filters.clone();
     let rows_filters = filters.clone();
     let column = move |word: &'static str, name: &'static str| {
@@ -66,6 +67,9 @@ pub fn OrderTable(
             <p class="fr-text--sm fr-mb-0" id="resultats" tabindex="-1">
                 {count} {organization.map(|name| format!(", {name}"))}
             </p>
+            <a href=map_href class="fr-link fr-link--sm fr-icon-road-map-line fr-link--icon-left dl-list__map">
+                "Voir sur la carte"
+            </a>
             <PageSize filters=sizes total=metadata.total_items/>
         </div>
         <table class="dl-table" role="table">
@@ -147,9 +151,15 @@ fn PageSize(filters: Filters, total: u64) -> impl IntoView {
     })
 }
 
+/// Id of the link to an order.
+pub fn line_id(order: OrderId) -> String {
+    format!("arrete-{order}")
+}
+
 #[component]
 fn OrderRow(order: OrderSummary, filters: Filters, deleting: RwSignal<Option<OrderSummary>>) -> impl IntoView {
     let href = format!("/regulations/{}", order.uuid);
+    let id = line_id(order.uuid);
     let action_href = href.clone();
     let category = match order.category {
         OrderCategory::PermanentRegulation => "Permanent",
@@ -181,7 +191,7 @@ fn OrderRow(order: OrderSummary, filters: Filters, deleting: RwSignal<Option<Ord
     view! {
         <tr role="row">
             <td role="cell" data-label="Arrêté">
-                <A href=href attr:class="dl-table__link">
+                <A href=href attr:id=id attr:class="dl-table__link">
                     {order.identifier}
                 </A>
                 <span class="dl-table__title">{order.title}</span>
@@ -194,6 +204,9 @@ fn OrderRow(order: OrderSummary, filters: Filters, deleting: RwSignal<Option<Ord
             <td role="cell" data-label="Période">
                 <span>{order.period.unwrap_or_else(|| "–".to_owned())}</span>
                 {phase.map(|phase| view! { <strong class="dl-block">{phase}</strong> })}
+                {order
+                    .next_change
+                    .map(|next| view! { <span class="fr-text--xs fr-mb-0 dl-muted dl-block">{next}</span> })}
             </td>
             <td role="cell" data-label="Source">
                 <a href=organization.href() title=all_of_it>
@@ -202,7 +215,11 @@ fn OrderRow(order: OrderSummary, filters: Filters, deleting: RwSignal<Option<Ord
                 <span class="fr-text--xs fr-mb-0 dl-muted dl-block">{dialog_text::labels::source(order.source)}</span>
             </td>
             <td role="cell" data-label="Statut">
-                <StatusBadge status=order.status unpublished_changes=order.has_unpublished_changes/>
+                <StatusBadge
+                    status=order.status
+                    unpublished_changes=order.has_unpublished_changes
+                    repealed=order.repeal.is_some()
+                />
             </td>
             <td role="cell" class="dl-table__actions">
                 <A

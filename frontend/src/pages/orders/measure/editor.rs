@@ -31,10 +31,29 @@ pub struct Editor {
     pub picking: RwSignal<Option<(u32, usize)>>,
     /// Location in which the person is.
     pub current: RwSignal<Option<u32>>,
+    /// What was just removed, to be put back.
+    pub removed: RwSignal<Option<Removed>>,
     /// Whether the order is about winter: national roads then have waiting areas.
     pub is_winter: StoredValue<bool>,
     now: DateTime<Utc>,
     owner: StoredValue<Owner>,
+}
+
+/// Something that was removed.
+#[derive(Clone)]
+pub struct Removed {
+    /// Path of the list in which it was.
+    pub list: String,
+    /// What it was called.
+    pub name: String,
+    what: Gone,
+}
+
+#[derive(Clone)]
+enum Gone {
+    Period(usize, PeriodDraft),
+    /// A location and what stays free in it, each with its place.
+    Cells(Vec<(usize, Cell)>),
 }
 
 /// A location of the form.
@@ -87,6 +106,7 @@ impl Editor {
             undo: RwSignal::new(0),
             picking: RwSignal::new(None),
             current: RwSignal::new(None),
+            removed: RwSignal::new(None),
             is_winter: StoredValue::new(is_winter),
             now,
             owner: StoredValue::new(Owner::current().unwrap_or_default()),
@@ -199,12 +219,49 @@ impl Editor {
         cell
     }
 
-    /// Removes a location and what stays free in it.
-    pub fn remove(self, key: u32) {
+    /// Removes a location and what stays free in it; `list` is the path of its list, `name` what it is called there.
+    pub fn remove(self, key: u32, list: &str, name: String) {
         if self.drawing.get_untracked() == Some(key) {
             self.forget_drawing();
         }
-        self.cells.update(|cells| cells.retain(|cell| cell.key != key && cell.parent != Some(key)));
+        let goes = |cell: &Cell| cell.key == key || cell.parent == Some(key);
+        let gone = self.cells.with_untracked(|cells| {
+            cells.iter().copied().enumerate().filter(|(_, cell)| goes(cell)).collect::<Vec<_>>()
+        });
+        self.cells.update(|cells| cells.retain(|cell| !goes(cell)));
+        self.removed.set(Some(Removed { list: list.to_owned(), name, what: Gone::Cells(gone) }));
+    }
+
+    /// Removes a period.
+    pub fn remove_period(self, key: u32, name: String) {
+        let gone = self.head.try_update(|head| {
+            let at = head.periods.iter().position(|period| period.key == key)?;
+            Some((at, head.periods.remove(at)))
+        });
+        if let Some((at, period)) = gone.flatten() {
+            self.removed.set(Some(Removed { list: "periods".to_owned(), name, what: Gone::Period(at, period) }));
+        }
+    }
+
+    /// Puts back what was removed last, where it was; the path of its first field.
+    pub fn put_back(self) -> Option<String> {
+        let Removed { what, .. } = self.removed.try_update(Option::take).flatten()?;
+        match what {
+            Gone::Period(at, period) => {
+                let field = format!("periods[{}].startDate", period.key);
+                self.head.update(|head| head.periods.insert(at.min(head.periods.len()), period));
+                Some(field)
+            }
+            Gone::Cells(gone) => {
+                let field = gone.first().map(|(_, cell)| format!("{}.roadType", cell.path()));
+                self.cells.update(|cells| {
+                    for (at, cell) in gone {
+                        cells.insert(at.min(cells.len()), cell);
+                    }
+                });
+                field
+            }
+        }
     }
 
     /// Ends the drawing under way without what it drew.

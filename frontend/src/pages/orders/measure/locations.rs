@@ -5,6 +5,7 @@ use super::{
     editor::{Cell, Editor},
     following::{Follow, follow},
     periods::focus_soon,
+    removed::PutBack,
     road::RoadFields,
     shape::ShapeFields,
     street::StreetFields,
@@ -40,6 +41,7 @@ pub fn Locations() -> impl IntoView {
                 "Localisations"
             </h2>
             <FieldMessages path=Signal::stored("locations".to_owned())/>
+            <PutBack list="locations"/>
             <For
                 each=move || cells.get()
                 key=|cell| cell.key
@@ -69,7 +71,7 @@ fn Location(cell: Cell, cells: Memo<Vec<Cell>>) -> impl IntoView {
         |location, word| location.choose_kind(labels::road_type(&word)),
     );
     let remove = move |_| {
-        editor.remove(cell.key);
+        editor.remove(cell.key, "locations", format!("La localisation {}", untrack(number)));
         browser::focus("champ-locations");
     };
     let mistakes = Memo::new(move |_| cell.form.count());

@@ -13,6 +13,7 @@ mod locations;
 mod map;
 mod page;
 mod periods;
+mod removed;
 mod restriction;
 mod road;
 mod saving;

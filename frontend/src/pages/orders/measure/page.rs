@@ -5,7 +5,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     super::{
-        order::{load_order, order_id, order_name},
+        order::{list_above, load_order, order_id, order_name},
         unsaved::Start,
     },
     form::MeasureForm,
@@ -99,10 +99,7 @@ fn Page(remote: Remote<OrderView>, order: OrderView, edited: Option<Measure>) ->
         kept.draft.head.permanent = permanent;
     }
     let title = if edited.is_some() { "Modifier la mesure" } else { "Nouvelle mesure" };
-    let above = vec![
-        ("/regulations".to_owned(), "Liste des arrêtés".to_owned()),
-        (format!("/regulations/{}", order.uuid), order.identifier.clone()),
-    ];
+    let above = vec![list_above(), (format!("/regulations/{}", order.uuid), order.identifier.clone())];
     let restart = move |()| {
         remote.load.set(Load::Loading);
         remote.reload();

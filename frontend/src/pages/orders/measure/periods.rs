@@ -1,11 +1,11 @@
 use leptos::prelude::*;
 
-use super::{calendar::Calendar, editor::Editor, slots::Slots};
+use super::{calendar::Calendar, editor::Editor, removed::PutBack, slots::Slots};
 use crate::{
     browser,
     components::{Chips, FieldMessages, RadioField, TextField},
     forms::{
-        HeadDraft, PeriodDraft,
+        HeadDraft, PeriodDraft, calendar,
         errors::field_id,
         labels,
         period::{Preset, complete},
@@ -29,6 +29,7 @@ pub fn Periods() -> impl IntoView {
                 "Périodes d’application"
             </h2>
             <FieldMessages path=Signal::stored("periods".to_owned())/>
+            <PutBack list="periods"/>
             <For each=move || keys.get() key=|key| *key children=move |key| view! { <Period key=key keys=keys/> }/>
             <button
                 type="button"
@@ -37,9 +38,35 @@ pub fn Periods() -> impl IntoView {
             >
                 "Ajouter une période"
             </button>
+            <Overlap/>
             <Calendar/>
         </section>
     }
+}
+
+/// Two periods that say the same moment twice are rarely meant.
+#[component]
+fn Overlap() -> impl IntoView {
+    let editor: Editor = expect_context();
+    let periods = Memo::new(move |_| {
+        editor.head.with(|head| head.periods.iter().map(|period| complete(period, head.permanent)).collect::<Vec<_>>())
+    });
+    let found = Memo::new(move |_| periods.with(|periods| calendar::overlap(periods)));
+    let warning = move || {
+        let (one, other) = found.get()?;
+        let text = format!(
+            "Les périodes {} et {} se recouvrent : vérifiez leurs jours et leurs horaires.",
+            one + 1,
+            other + 1
+        );
+        Some(view! {
+            <p class="dl-preview dl-preview--warning">
+                <span class="fr-icon-information-line" aria-hidden="true"></span>
+                <span>{text}</span>
+            </p>
+        })
+    };
+    view! { <div role="status">{warning}</div> }
 }
 
 /// Moves the focus to a field that is about to be shown.
@@ -97,7 +124,7 @@ fn PeriodHeader(key: u32, keys: Memo<Vec<u32>>) -> impl IntoView {
     let number = move || keys.with(|keys| keys.iter().position(|other| *other == key).map_or(1, |rank| rank + 1));
     let several = Memo::new(move |_| keys.with(|keys| keys.len() > 1));
     let remove = move |_| {
-        editor.head.update(|head| head.periods.retain(|period| period.key != key));
+        editor.remove_period(key, format!("La période {}", untrack(number)));
         browser::focus("champ-periods");
     };
     let duplicate = move |_| {

@@ -93,7 +93,7 @@ pub fn CityField(cell: Cell, section: &'static str) -> impl IntoView {
             hint="Écrivez les premières lettres, puis choisissez dans la liste."
             value=city
             search=city_search(client())
-            shortest=3
+            shortest=1
         />
     }
 }

@@ -6,6 +6,7 @@ use super::{
     following::{Follow, follow},
     locations::PreviewLine,
     periods::focus_soon,
+    removed::PutBack,
     shape::ShapeFields,
     street::{CityField, StreetFields},
 };
@@ -50,6 +51,7 @@ pub fn WholeCityFields(cell: Cell) -> impl IntoView {
                 "Sauf…"
                 <span class="fr-hint-text">"Voies et tracés qui restent libres dans cette ville."</span>
             </p>
+            <PutBack list=heading.get_value()/>
             <For each=move || free.get() key=|cell| cell.key children=line/>
             <button
                 type="button"
@@ -80,7 +82,7 @@ fn Exception(cell: Cell, rank: Signal<usize>, heading: StoredValue<String>) -> i
         _ => view! { <StreetFields cell=cell/> }.into_any(),
     };
     let remove = move |_| {
-        editor.remove(cell.key);
+        editor.remove(cell.key, &heading.get_value(), format!("L’exception {}", rank.get_untracked()));
         browser::focus(&heading.get_value());
     };
     view! {

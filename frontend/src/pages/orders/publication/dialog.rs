@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     api::{Failure, Remote},
+    browser,
     components::{ActionButton, Alert, AlertKind, Dialog},
     state::{NoticeKind, Notices, Session},
 };
@@ -36,6 +37,8 @@ pub fn PublishDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, 
                 Ok(order) => {
                     remote.put(order);
                     open.try_set(false);
+                    // The button that asked for it is gone.
+                    browser::focus_soon("details");
                     notices.show(
                         NoticeKind::Success,
                         "L’arrêté est publié : il est sur la carte et dans les données ouvertes.",

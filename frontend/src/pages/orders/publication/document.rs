@@ -118,10 +118,16 @@ fn RemoveDialog(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open:
                     browser::focus_soon("arrete-officiel");
                 }
                 Err(failure) => {
-                    if failure.status() == Some(412) {
+                    let is_late = failure.status() == Some(412);
+                    if is_late {
                         remote.reload();
                     }
-                    notices.show(NoticeKind::Error, failure.detail);
+                    let advice = if is_late {
+                        " Voici l’arrêté tel qu’il est maintenant : vérifiez-le, puis retirez le document."
+                    } else {
+                        ""
+                    };
+                    notices.show(NoticeKind::Error, format!("{}{advice}", failure.detail));
                 }
             }
         });

@@ -76,6 +76,8 @@ fn RepealForm(remote: Remote<OrderView>, order: Memo<Option<OrderView>>, open: R
             move |order| {
                 open.try_set(false);
                 remote.put(order);
+                // The button that asked for it is gone.
+                browser::focus_soon("details");
                 notices.show(NoticeKind::Success, "L’arrêté est abrogé.");
             },
         );
