@@ -168,7 +168,7 @@ fn OrderContent(remote: Remote<OrderView>) -> impl IntoView {
                     <History order=order/>
                 </div>
             </div>
-            <p class="fr-mt-4w">
+            <p class="fr-mt-4w dl-screen-only">
                 <a
                     href=move || place.href()
                     class="fr-link fr-icon-arrow-left-line fr-link--icon-left"
