@@ -32,10 +32,16 @@ const CREDITS = ".maplibregl-ctrl-bottom-right";
 const CREDITS_READ_MS = 5000;
 /** Wider maps have room for them. */
 const COMPACT = 640;
+/** Around what is shown as a whole, pixels. */
+const MARGIN = 48;
 /** Room of the scale, pixels. */
 const SCALE_WIDTH = 140;
-/** Maps narrower than this have their card below. */
+/** Maps narrower than this have their card below; wider than the other, beside what it tells. */
 const NARROW = 480;
+const WIDE = 800;
+/** Room of the card on a wide map, at its left. */
+const CARD_WIDTH = 384;
+const CARD_HEIGHT = 360;
 
 function stillnessWanted() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -268,8 +274,8 @@ class Handle {
   }
 
   /**
-   * Shows the whole of a FeatureCollection (text). `first`: only when the map stands nowhere yet; `covered`: on small
-   * screens the lower half of the map is hidden by a card.
+   * Shows the whole of a FeatureCollection (text). `first`: only when the map stands nowhere yet; `covered`: a card hides
+   * the lower half of the map on small screens, its left on large ones.
    */
   fit(text, first, covered) {
     if (first && this.placed) return;
@@ -279,11 +285,12 @@ class Handle {
     this.placed = true;
     const { clientWidth, clientHeight } = this.map.getContainer();
     const isNarrow = clientWidth < NARROW;
-    const margin = isNarrow ? 28 : 48;
+    const margin = isNarrow ? 28 : MARGIN;
     // On a phone the credits take the whole width.
     const credits = isNarrow ? this.map.getContainer().querySelector(CREDITS)?.offsetHeight ?? 0 : 0;
     const bottom = covered && isNarrow ? clientHeight * 0.68 : margin + credits;
-    const padding = { top: margin, left: margin, right: margin, bottom };
+    const left = covered && clientWidth >= WIDE ? CARD_WIDTH + margin : margin;
+    const padding = { top: margin, left, right: margin, bottom };
     // A flight takes seconds, in which the map is not where a click on it should be.
     this.map.fitBounds(bounds, { padding, maxZoom: 17, animate: !first && !stillnessWanted(), duration: 400 });
   }
@@ -345,14 +352,19 @@ class Handle {
     }
     const found = this.#under(event.point);
     this.events.select(found.join(","));
-    if (found.length > 0) this.#clearOfCard(event.lngLat);
+    if (found.length > 0) this.#clearOfCard(event);
   }
 
-  /** On a phone a card hides the lower part of the map: what was pointed at goes above it. */
-  #clearOfCard(place) {
+  /** A card hides the lower part of the map on a phone, a corner elsewhere: what was pointed at goes beside it. */
+  #clearOfCard({ point, lngLat }) {
     const { clientWidth, clientHeight } = this.map.getContainer();
-    if (!this.hasCard || clientWidth >= NARROW) return;
-    this.map.easeTo({ center: place, offset: [0, -0.375 * clientHeight], duration: 400, animate: !stillnessWanted() });
+    const how = { duration: 400, animate: !stillnessWanted() };
+    if (!this.hasCard) return;
+    if (clientWidth < NARROW) {
+      this.map.easeTo({ center: lngLat, offset: [0, -0.375 * clientHeight], ...how });
+    } else if (clientWidth >= WIDE && point.x < CARD_WIDTH && point.y < CARD_HEIGHT) {
+      this.map.panBy([point.x - CARD_WIDTH - MARGIN, 0], how);
+    }
   }
 
   async #enter(cluster) {

@@ -169,6 +169,22 @@ for (const [width, viewport] of widths) {
     await draft.click();
     await card(page).getByText("Brouillon", { exact: true }).waitFor();
     await card(page).getByText(/CARTE-BROUILLON/).waitFor();
+    // The card hides nothing of what it tells.
+    const { uuid } = await page.request.get(`/api/app/map/drafts?${dates}`).then((answer) => answer.json())
+      .then(({ items }) => items.find(({ location }) => location.identifier === "CARTE-BROUILLON").location);
+    await page.waitForFunction((wanted) => {
+      const container = document.querySelector(".dl-map__canvas");
+      const { map } = container;
+      const found = !map.isMoving() && map.loaded() && map.queryRenderedFeatures({ layers: ["draft-hit"] }).filter(({ properties }) => properties.location_uuid === wanted);
+      if (!found || found.length === 0) return false;
+      const [box, frame] = [".dl-popup", ".dl-map__canvas"].map((name) => document.querySelector(name).getBoundingClientRect());
+      const lines = found.flatMap(({ geometry }) => (geometry.type === "LineString" ? [geometry.coordinates] : geometry.coordinates));
+      return lines.flat().every((place) => {
+        const { x, y } = map.project(place);
+        const [left, top] = [frame.left + x, frame.top + y];
+        return left > box.right || left < box.left || top < box.top || top > box.bottom;
+      });
+    }, uuid);
     await page.waitForLoadState("networkidle");
     await checkAccess(page, "the map with a draft");
     await picture(page, `map-draft-${viewport.width}`, { whole: false });
@@ -277,6 +293,12 @@ for (const [width, viewport] of widths) {
     await page.keyboard.press("Escape");
     await page.getByRole("dialog", { name: "Partager la carte" }).waitFor({ state: "hidden" });
     assert.equal(await page.evaluate(() => document.activeElement.textContent.trim()), "Partager");
+    if (viewport === desktop) {
+      // Past the filters at once.
+      await reach(page, page.getByRole("button", { name: /Lire la liste/ }));
+      await page.keyboard.press("Enter");
+      assert.equal(await page.evaluate(() => document.activeElement.id), "titre-liste");
+    }
     const first = entries(page, "Rue de Verdun").first();
     await reach(page, first);
     const id = await first.getAttribute("id");

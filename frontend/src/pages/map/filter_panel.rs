@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use super::{filters::MapFilters, presets::Presets, vehicle_panel::VehiclePanel};
 use crate::{
     browser,
-    components::{CheckboxGroup, LineSample},
+    components::{CheckboxGroup, LineSample, PublisherChoice},
     state::Session,
 };
 
@@ -146,6 +146,13 @@ pub fn FilterPanel(filters: Memo<MapFilters>, on_change: Callback<MapFilters>) -
                     {date_error}
                 </p>
             </fieldset>
+            <PublisherChoice
+                id="organisation-publiante"
+                label="Organisation qui publie"
+                class="fr-mb-1w"
+                chosen=Signal::derive(move || filters.with(|filters| filters.organization.clone()))
+                on_choose=move |organization: String| change(&|filters| filters.organization.clone_from(&organization))
+            />
             <VehiclePanel filters=filters on_change=on_change/>
             <Show when=move || filters.with(MapFilters::is_limiting)>
                 <button

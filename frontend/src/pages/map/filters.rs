@@ -1,13 +1,15 @@
 //! Filters of the map, as they stand in the address.
 
 use dialog_api_types::map::MapQuery;
-use dialog_domain::MeasureType;
+use dialog_domain::{MeasureType, OrganizationId};
 
 /// What the map is limited to. Without any parameter: every type and every vehicle, from today on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MapFilters {
     /// Types that are shown.
     pub types: Vec<MeasureType>,
+    /// Who published; nothing: anybody.
+    pub organization: String,
     /// Permanent orders are shown.
     pub permanent: bool,
     /// Temporary orders are shown.
@@ -62,6 +64,7 @@ impl Default for MapFilters {
     fn default() -> Self {
         Self {
             types: MeasureType::ALL.to_vec(),
+            organization: String::new(),
             permanent: true,
             temporary: true,
             drafts: false,
@@ -92,6 +95,7 @@ impl MapFilters {
         };
         Self {
             types,
+            organization: identifier(text("organization")),
             permanent: text("includePermanent") != "false",
             temporary: text("includeTemporary") != "false",
             drafts: text("brouillons") == "1",
@@ -175,6 +179,7 @@ impl MapFilters {
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
         let number = |text: &String| text.parse().ok();
         MapQuery {
+            organization: self.publisher(),
             measure_types: self.types_word(),
             include_permanent: (!self.permanent).then_some(false),
             include_temporary: (!self.temporary).then_some(false),
@@ -197,6 +202,7 @@ impl MapFilters {
         let flag = |limited: bool, word: &str| limited.then(|| word.to_owned());
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
         [
+            ("organization", text(&self.organization)),
             ("measureTypes", self.types_word()),
             ("includePermanent", flag(!self.permanent, "false")),
             ("includeTemporary", flag(!self.temporary, "false")),
@@ -214,6 +220,11 @@ impl MapFilters {
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| (name, value)))
         .collect()
+    }
+
+    /// Who published.
+    pub fn publisher(&self) -> Option<OrganizationId> {
+        self.organization.parse().ok().map(OrganizationId)
     }
 
     fn types_word(&self) -> Option<String> {
@@ -242,6 +253,10 @@ pub const CRIT_AIR: [(&str, &str); 7] = [
     ("critair5", "Crit’Air 5"),
     ("critairWithout", "Sans vignette"),
 ];
+
+fn identifier(text: String) -> String {
+    if text.parse::<uuid::Uuid>().is_ok() { text } else { String::new() }
+}
 
 fn date(text: String) -> String {
     if text.parse::<chrono::NaiveDate>().is_ok() { text } else { String::new() }
@@ -275,6 +290,7 @@ mod tests {
         filters.toggle(MeasureType::ParkingProhibited);
         filters.at = "2026-12-01T08:30".to_owned();
         filters.drafts = true;
+        filters.organization = "019b0000-0000-7000-8000-000000000011".to_owned();
         filters.page.embedded = true;
         filters.vehicle = VehicleFilter {
             kind: "goods".to_owned(),
@@ -308,7 +324,13 @@ mod tests {
 
     #[test]
     fn what_cannot_be_read_is_left_out() {
-        let query = [("startDate", "demain"), ("at", "midi"), ("vehicle", "char"), ("vehicleWeight", "lourd")];
+        let query = [
+            ("organization", "Paris"),
+            ("startDate", "demain"),
+            ("at", "midi"),
+            ("vehicle", "char"),
+            ("vehicleWeight", "lourd"),
+        ];
         assert_eq!(read(&query), MapFilters::default());
     }
 

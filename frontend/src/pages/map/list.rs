@@ -86,7 +86,7 @@ pub fn RestrictionList(
     let cut = move || total.get() > shown() && limit.get() >= MOST;
     view! {
         <section aria-labelledby="titre-liste">
-            <h2 class="fr-h6 fr-mb-1w" id="titre-liste">
+            <h2 class="fr-h6 fr-mb-1w" id="titre-liste" tabindex="-1">
                 {title}
             </h2>
             {empty}

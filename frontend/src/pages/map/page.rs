@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     api::{Load, client, remote},
+    browser,
     components::{FailureView, Heading, Skeleton},
     map::{Goal, NOTHING, TiledMap, rectangle},
     state::{Announcer, Session, SessionState},
@@ -155,6 +156,9 @@ pub fn MapPage() -> impl IntoView {
         Load::Loading | Load::Ready(_) => ().into_any(),
     };
     let is_ready = Memo::new(move |_| restrictions.load.with(|load| load.ready().is_some()));
+    let to_list = |_| {
+        browser::focus("titre-liste");
+    };
     let embedded = Signal::derive(move || filters.with(|filters| filters.page.embedded));
     view! {
         <div class="dl-carte" class=("dl-carte--embedded", embedded)>
@@ -163,6 +167,12 @@ pub fn MapPage() -> impl IntoView {
                 <PlaceSearch goal=goal/>
                 <Show when=move || !embedded.get()>
                     <Share filters=filters/>
+                </Show>
+                // Filters, when they are open, are longer than a screen.
+                <Show when=move || is_ready.get() && total.get() != 0>
+                    <button type="button" class="fr-link fr-link--sm dl-carte__to-list" on:click=to_list>
+                        "Lire la liste : " {move || count_text(total.get())}
+                    </button>
                 </Show>
                 <FilterPanel filters=filters on_change=change/>
                 <div aria-busy=move || restrictions.busy.get().to_string()>

@@ -21,6 +21,7 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
     let session: Session = expect_context();
     let open = RwSignal::new(false);
     let organization = RwSignal::new(String::new());
+    let alone = RwSignal::new(false);
     let size = RwSignal::new(SIZES[0]);
     let address = move |edit: &dyn Fn(&mut MapFilters)| {
         let mut shared = filters.get();
@@ -38,6 +39,9 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
                 filters.page.organization.clone_from(&chosen);
                 filters.page.view = String::new();
                 filters.page.order = String::new();
+                if alone.get() {
+                    filters.organization.clone_from(&chosen);
+                }
             }
         });
         let source = source.replace('&', "&amp;");
@@ -72,6 +76,19 @@ pub fn Share(filters: Memo<MapFilters>) -> impl IntoView {
                     {options}
                 </select>
             </div>
+            <Show when=move || organization.with(|chosen| !chosen.is_empty())>
+                <div class="fr-checkbox-group fr-checkbox-group--sm fr-mb-2w">
+                    <input
+                        type="checkbox"
+                        id="integrer-seulement"
+                        prop:checked=alone
+                        on:change:target=move |event| alone.set(event.target().checked())
+                    />
+                    <label class="fr-label" for="integrer-seulement">
+                        "Uniquement les arrêtés de cette organisation"
+                    </label>
+                </div>
+            </Show>
         }
         .into_any()
     };
