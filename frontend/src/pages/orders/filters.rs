@@ -137,6 +137,8 @@ impl Filters {
             ("includeTemporary", without("permanentRegulation")),
             ("startDate", &self.from),
             ("endDate", &self.until),
+            // Those of the organization alone, on its territory.
+            ("organization", organization),
             ("organizationUuid", organization),
         ];
         address("/carte", &parameters)

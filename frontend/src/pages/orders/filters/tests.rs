@@ -54,6 +54,9 @@ fn the_map_opens_with_the_filters_that_it_has_too() {
     ]);
     assert_eq!(filters.map_href(), "/carte?measureTypes=noEntry&includeTemporary=false&startDate=2026-12-01");
     assert_eq!(Filters::default().map_href(), "/carte");
+    let uuid = "019b0000-0000-7000-8000-000000000011";
+    let ours = read(&[("organizationUuid", uuid)]).map_href();
+    assert_eq!(ours, format!("/carte?organization={uuid}&organizationUuid={uuid}"));
 }
 
 #[test]

@@ -1,8 +1,5 @@
 use std::sync::Arc;
 
-use dialog_api_types::app::{OrganizationRef, PublishersQuery};
-use dialog_client::Client;
-use dialog_domain::OrganizationId;
 use leptos::prelude::*;
 
 use super::{
@@ -10,8 +7,7 @@ use super::{
     refined::Refining,
 };
 use crate::{
-    api::{client, remote},
-    components::{Choice, Completion, InstantSelect, Search},
+    components::{InstantSelect, PublisherChoice},
     state::Session,
 };
 
@@ -36,6 +32,10 @@ pub fn OrganizationFilter(
     let choose = move |organization: String| {
         change.run(Arc::new(move |filters: &mut Filters| filters.choose_organization(&organization)));
     };
+    let choose_publisher = move |organization: String| {
+        let is_all = organization.is_empty() && untrack(|| session.is_member());
+        choose(if is_all { EVERYBODY.to_owned() } else { organization });
+    };
     let options = Memo::new(move |_| {
         let mine = mine.get();
         let several = mine.len() > 1;
@@ -59,72 +59,13 @@ pub fn OrganizationFilter(
             />
         </Show>
         <Show when=move || !session.is_member() || is_elsewhere.get()>
-            <Publisher chosen=chosen on_choose=choose/>
+            <PublisherChoice
+                id="organisation-publiante"
+                label="Organisation qui publie"
+                class="dl-filters__choice"
+                chosen=chosen
+                on_choose=choose_publisher
+            />
         </Show>
     }
-}
-
-/// Any organization that published orders, by its name.
-#[component]
-fn Publisher(chosen: Memo<String>, #[prop(into)] on_choose: Callback<String>) -> impl IntoView {
-    let session: Session = expect_context();
-    let client = client();
-    let named = client.clone();
-    // The address holds no name.
-    let found = remote(
-        move || uuid::Uuid::parse_str(&chosen.get()).ok().map(OrganizationId),
-        move |uuid| {
-            let client = named.clone();
-            async move {
-                match uuid {
-                    Some(_) => client.publishers(&PublishersQuery { search: None, uuid }).await,
-                    None => Ok(Vec::new()),
-                }
-            }
-        },
-    );
-    let kept = Signal::derive(move || {
-        let chosen = chosen.get();
-        let known = found.load.with(|load| load.ready().cloned()).unwrap_or_default();
-        let known = known.into_iter().map(choice).find(|choice| choice.id == chosen);
-        // An organization that published nothing has no name here.
-        let unknown = || Choice::new(chosen.clone(), if chosen.is_empty() || chosen == EVERYBODY { "" } else { "…" });
-        known.unwrap_or_else(unknown)
-    });
-    let choose = Callback::new(move |choice: Choice| {
-        let none = if untrack(|| session.is_member()) { EVERYBODY } else { "" };
-        on_choose.run(if choice.id.is_empty() { none.to_owned() } else { choice.id });
-    });
-    let label = "Organisation qui publie";
-    view! {
-        <div class="fr-input-group dl-filters__choice">
-            <label class="fr-label" for="organisation-publiante">
-                {label}
-            </label>
-            <Completion
-                id=Signal::stored("organisation-publiante".to_owned())
-                label=Signal::stored(label.to_owned())
-                search=search(client)
-                shortest=1
-                kept=kept
-                optional=true
-                on_choose=choose
-                described_by=Signal::stored(String::new())
-            />
-        </div>
-    }
-}
-
-fn search(client: Client) -> Search {
-    Arc::new(move |text| {
-        let client = client.clone();
-        Box::pin(async move {
-            let found = client.publishers(&PublishersQuery { search: Some(text), uuid: None }).await?;
-            Ok(found.into_iter().map(choice).collect())
-        })
-    })
-}
-
-fn choice(organization: OrganizationRef) -> Choice {
-    Choice::new(organization.uuid.to_string(), organization.name)
 }
