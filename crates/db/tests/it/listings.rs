@@ -364,12 +364,14 @@ async fn migration_lists_existing_orders_as_the_program_does() {
     assert_eq!(written.len(), 4 + 6, "two communes, two types or any");
     let back_and_forth = concat!(
         "BEGIN;",
+        include_str!("../../../../migrations/2026-11-29-000090_order_subjects/down.sql"),
         include_str!("../../../../migrations/2026-11-28-000010_drawn_places/down.sql"),
         include_str!("../../../../migrations/2026-11-27-000001_order_places/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/down.sql"),
         include_str!("../../../../migrations/2026-11-24-000011_order_lists/up.sql"),
         include_str!("../../../../migrations/2026-11-27-000001_order_places/up.sql"),
         include_str!("../../../../migrations/2026-11-28-000010_drawn_places/up.sql"),
+        include_str!("../../../../migrations/2026-11-29-000090_order_subjects/up.sql"),
         "COMMIT"
     );
     connection.batch_execute(back_and_forth).await.unwrap();
