@@ -138,6 +138,8 @@ for (const [width, viewport] of widths) {
     assert.deepEqual(told.map((text) => /interdite/.test(text)).sort(), [false, true]);
     await card(visitor).getByText(/Rue de Verdun du n° 2 au n° 12/).waitFor();
     await card(visitor).getByText(/tous les véhicules/i).first().waitFor();
+    // The map is where it was going before the check gives it other sizes.
+    await visitor.waitForFunction(() => !document.querySelector(".dl-map__canvas").map.isMoving());
     await checkAccess(visitor, "the map with a card");
     await picture(visitor, `map-card-${viewport.width}`, { whole: false });
     await card(visitor).getByRole("button", { name: "Fermer" }).click();
