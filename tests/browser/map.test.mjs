@@ -320,7 +320,10 @@ for (const [width, viewport] of widths) {
     const page = await openPage(browser, { viewport });
     await page.route("**/api/map/restrictions*", (route) => route.fulfill({ status: 503, contentType: "application/problem+json", body: JSON.stringify({ type: "about:blank", title: "Service momentanément indisponible", status: 503, detail: "Réessayez.", code: "service_unavailable" }) }));
     await page.goto(`/carte?${dates}&${at(places.both)}`);
-    await page.getByRole("button", { name: "Réessayer" }).waitFor();
+    const retry = page.getByRole("button", { name: "Réessayer" });
+    await retry.waitFor();
+    const filters = page.getByText("Filtres et légende", { exact: true });
+    assert((await retry.boundingBox()).y < (await filters.boundingBox()).y, "the failure is told above the filters, which are longer than a screen");
     await checkAccess(page, "the map whose list did not come");
     await picture(page, `map-down-${viewport.width}`, { whole: false });
     await page.unroute("**/api/map/restrictions*");

@@ -101,7 +101,7 @@ pub fn Footer() -> impl IntoView {
                     <div class="fr-footer__content">
                         <p class="fr-footer__content-desc">
                             "DiaLog met les arrêtés de circulation des collectivités et de l’État à la disposition "
-                            "des services de navigation, des chercheurs et de tous, dès leur signature."
+                            "des services de navigation, des chercheurs et de tous, dès leur publication."
                         </p>
                         <Show when=move || state_brand>
                             <ul class="fr-footer__content-list">{STATE.map(state).collect_view()}</ul>

@@ -142,12 +142,17 @@ pub fn MapPage() -> impl IntoView {
         }));
     });
 
-    let status = move || match restrictions.load.get() {
-        Load::Loading => view! { <Skeleton label="Chargement des restrictions…" lines=4/> }.into_any(),
+    let waiting = move || {
+        restrictions
+            .load
+            .with(|load| matches!(load, Load::Loading))
+            .then(|| view! { <Skeleton label="Chargement des restrictions…" lines=4/> })
+    };
+    let failure = move || match restrictions.load.get() {
         Load::Failed(failure) => {
             view! { <FailureView failure=failure on_retry=move |()| restrictions.reload()/> }.into_any()
         }
-        Load::Ready(_) => ().into_any(),
+        Load::Loading | Load::Ready(_) => ().into_any(),
     };
     let draft_failure = move || match known_drafts.load.get() {
         Load::Failed(failure) => {
@@ -168,7 +173,8 @@ pub fn MapPage() -> impl IntoView {
                 <Show when=move || !embedded.get()>
                     <Share filters=filters/>
                 </Show>
-                // Filters, when they are open, are longer than a screen.
+                // Filters, when they are open, are longer than a screen: a map that lacks something says so above them.
+                {failure} {draft_failure}
                 <Show when=move || is_ready.get() && total.get() != 0>
                     <button type="button" class="fr-link fr-link--sm dl-carte__to-list" on:click=to_list>
                         "Lire la liste : " {move || count_text(total.get())}
@@ -176,7 +182,7 @@ pub fn MapPage() -> impl IntoView {
                 </Show>
                 <FilterPanel filters=filters on_change=change/>
                 <div aria-busy=move || restrictions.busy.get().to_string()>
-                    {status} {draft_failure}
+                    {waiting}
                     // A live region is there before it has something to say.
                     <div role="status">
                         <Show when=move || has_more_drafts.get()>
